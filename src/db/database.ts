@@ -1,0 +1,82 @@
+import { setTimeout } from 'node:timers/promises'
+import Sqlite from 'better-sqlite3'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+  sql,
+  type Transaction,
+} from 'kysely'
+import pg from 'pg'
+import type { Schema } from './schema.ts'
+
+export type Database = Kysely<Schema>
+export type Tx = Transaction<Schema>
+
+/** Opens `sqlite:PATH` or `postgres://…`. */
+export function openDatabase(url: string): Database {
+  if (/^postgres(ql)?:/.test(url)) {
+    return new Kysely({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, types: { getTypeParser } }) }) })
+  }
+  const file = new Sqlite(url.replace(/^sqlite:/, ''))
+  // FULL: better-sqlite3 sets NORMAL in WAL mode, where the last commits may be lost with the power (P2).
+  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 5000']) file.pragma(pragma)
+  return new Kysely({ dialect: new ImmediateSqliteDialect({ database: file }) })
+}
+
+/**
+ * Runs `work` as if alone, and joins a transaction already open. SQLite takes its one write lock at once. PostgreSQL
+ * reads what is committed, so `work` first locks the rows it decides on (`lockRow`). A loser of a conflict is run again:
+ * `work` touches nothing but the database.
+ */
+export async function transaction<T>(db: Database, work: (db: Tx) => Promise<T>): Promise<T> {
+  if (db.isTransaction) return work(db as Tx)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().setIsolationLevel('read committed').execute(work)
+    } catch (error) {
+      if (attempt === 5 || !lostConflict(error)) throw error
+      await setTimeout(Math.random() * 20 * 2 ** attempt)
+    }
+  }
+}
+
+/** Tables whose rows decisions are made on. */
+type LockedTable = 'users' | 'projects' | 'api_tokens'
+
+/** Makes whoever else locks this row wait until `tx` ends. SQLite has one writer anyway. */
+export async function lockRow(tx: Tx, table: LockedTable, id: string): Promise<void> {
+  if (isPostgres(tx)) await sql`select 1 from ${sql.table(table)} where id = ${id} for update`.execute(tx)
+}
+
+export const isPostgres = (db: Database): boolean => db.getExecutor().adapter instanceof PostgresAdapter
+
+/** Serialization failure, deadlock. */
+const lostConflict = (error: unknown): boolean => error instanceof pg.DatabaseError && (error.code === '40001' || error.code === '40P01')
+
+/** PostgreSQL hands `bigint` over as a string; ours are counts and milliseconds, far below 2^53. */
+const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')
+
+class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig
+  constructor(config: SqliteDialectConfig) {
+    super(config)
+    this.#config = config
+  }
+  override createDriver(): SqliteDriver {
+    return new ImmediateSqliteDriver(this.#config)
+  }
+}
+
+/** A plain `begin` that reads and then writes fails at once beside another writer (P3). */
+class ImmediateSqliteDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}

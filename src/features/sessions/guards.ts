@@ -1,0 +1,102 @@
+import type { MiddlewareHandler, Next } from 'hono'
+import { type ErrorCode, refuse } from '../../errors.ts'
+import { type Ctx, type Env, field } from '../../http/context.ts'
+import { readCookie } from '../../http/cookies.ts'
+import { minutes } from '../../lib/time.ts'
+import type { Act } from './acts.ts'
+import { authenticate, hasStepUp, keepForm, sessionId, takeForm } from './sessions.ts'
+
+/**
+ * Guard: somebody is logged in and may manage: verified primary address, second factor, no session that a recovery code opened.
+ * The default of every page behind the log-in. Others are sent to what is missing, and brought back.
+ */
+export async function signedIn(c: Ctx, next: Next): Promise<Response | void> {
+  if (!(await recognise(c))) return sendTo(c, '/account/login/', 'not_logged_in')
+  const { verified, factors } = c.var.session
+  const { method } = c.var.person
+  if (!verified) return sendTo(c, '/manage/unverified-account/', 'address_unverified')
+  if (factors === 0) return sendTo(c, '/manage/account/two-factor/', 'second_factor_missing')
+  if (method === 'recovery_code') return sendTo(c, '/manage/account/two-factor/', 'session_restricted')
+  if (method === 'password') return sendTo(c, '/account/login/', 'not_logged_in')
+  return next()
+}
+
+/** Guard: somebody is logged in; what is missing for the gate may be set up here. A route takes it by name only, with a reason. */
+export async function signedInUngated(c: Ctx, next: Next): Promise<Response | void> {
+  if (!(await recognise(c))) return sendTo(c, '/account/login/', 'not_logged_in')
+  return next()
+}
+
+/** Guard of public pages: says who is logged in, if anybody, for the menu. */
+export async function anybody(c: Ctx, next: Next): Promise<void> {
+  await recognise(c)
+  await next()
+}
+
+/** Leaves `person`, `session` and the binding of CSRF tokens, if the cookie opens a living session. */
+async function recognise(c: Ctx): Promise<boolean> {
+  const { actor, app } = c.var
+  const cookie = readCookie(c, 's')
+  const found = cookie && (await authenticate(app.db, cookie, actor.at))
+  if (!found) return false
+  const { user, session, email, verified, factors } = found
+  const session_id = sessionId(cookie)
+  const { method, authenticated_at } = session
+  const person = { ...actor, user, user_id: user.id, session_id, method, authenticated_at }
+  c.set('person', person)
+  c.set('actor', person)
+  c.set('session', { email, verified, factors })
+  c.set('csrf_binding', `session ${session_id}`)
+  return true
+}
+
+/** Scripts are told; people are sent on with where they wanted to go. What they posted is not repeated: they come back to the page. */
+function sendTo(c: Ctx, page: string, code: ErrorCode): Response {
+  if (c.var.audience === 'script') refuse(code)
+  return c.redirect(`${page}?${new URLSearchParams({ next: placeOf(c) })}`, 303)
+}
+
+/** Where to come back to: the page itself, or for a form the page it stands on. */
+function placeOf(c: Ctx): string {
+  const { pathname, search } = new URL(c.req.url)
+  return c.req.method === 'GET' ? pathname + search : pathname.startsWith('/manage/account/') ? '/manage/account/' : '/manage/projects/'
+}
+
+/** Guard: the person proved themself within ten minutes, at log-in or since (D7). Others do so now and go on, their form kept. */
+export const sensitive: MiddlewareHandler<Env> = async function sensitive(c, next) {
+  await restoreForm(c)
+  if (c.var.person.authenticated_at > c.var.actor.at - minutes(10)) return next()
+  return askForStepUp(c, 'sensitive')
+}
+
+/**
+ * Guard: this session proved itself for exactly this act. Others go and do so, then on with the form they sent. It only looks,
+ * so that nothing is lost on the way; the domain function spends. `act` says which act from the request.
+ */
+export function stepUp(act: (c: Ctx) => Act): MiddlewareHandler<Env> {
+  return async function stepUp(c, next) {
+    await restoreForm(c)
+    if (await hasStepUp(c.var.app.db, c.var.person, act(c))) return next()
+    return askForStepUp(c, act(c))
+  }
+}
+
+/** The act upon the thing that a field of the form names. */
+export const on =
+  (act: 'security_key:remove', name: string) =>
+  (c: Ctx): Act =>
+    `${act} ${field(c, name)}`
+
+/** A form that waited for a step-up comes back as its id: its fields take the place of those sent. */
+async function restoreForm(c: Ctx): Promise<void> {
+  const id = c.req.method === 'POST' ? c.var.form?.get('kept_form') : undefined
+  if (id) c.set('form', await takeForm(c.var.app, c.var.person, c.req.path, id))
+}
+
+async function askForStepUp(c: Ctx, act: Act): Promise<Response> {
+  if (c.var.audience === 'script') refuse('step_up_required')
+  const { app, person, form } = c.var
+  const way = new URLSearchParams({ act, next: placeOf(c) })
+  if (c.req.method === 'POST') way.set('kept', await keepForm(app, person, c.req.path, form))
+  return c.redirect(`/account/reauthenticate/?${way}`, 303)
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type ContentKey, type Files, parseContentKey } from './files.ts'
+
+/**
+ * Files below one folder: `blobs/ab/<sha256>`, and `tmp/` for what is being received, emptied here. All 256 folders are made
+ * and synced at once, so that storing a file has one folder to sync.
+ */
+export async function openDiskFiles(folder: string, clock: () => number): Promise<Files> {
+  const tmp = join(folder, 'tmp')
+  const pathOf = (key: ContentKey): string => join(folder, 'blobs', key.slice(0, 2), key)
+  await rm(tmp, { recursive: true, force: true })
+  await mkdir(tmp, { recursive: true })
+  await makeShelves(join(folder, 'blobs'))
+
+  return {
+    temporary: () => join(tmp, randomUUID()),
+    put: (key, path) => put(path, pathOf(key), clock),
+    async get(key) {
+      const handle = await found(open(pathOf(key), 'r'))
+      return (
+        handle && {
+          size: (await handle.stat()).size,
+          read: (buffer, length, position) => handle.read(buffer, 0, length, position),
+          close: () => handle.close(),
+        }
+      )
+    },
+    async head(key) {
+      const stats = await found(stat(pathOf(key)))
+      return stats && { size: stats.size, touched_at: stats.mtimeMs }
+    },
+    delete: async (key) => void (await found(unlink(pathOf(key)))),
+    list: () => list(join(folder, 'blobs')),
+  }
+}
+
+const shelves = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'))
+
+async function makeShelves(blobs: string): Promise<void> {
+  await mkdir(blobs, { recursive: true })
+  for (const shelf of shelves) await mkdir(join(blobs, shelf), { recursive: true })
+  await syncPath(blobs)
+  await syncPath(join(blobs, '..'))
+}
+
+/** Sync the bytes, rename, sync the folder: in this order a power cut leaves the whole file or none. */
+async function put(path: string, target: string, clock: () => number): Promise<void> {
+  if (await touched(target, clock)) return unlink(path)
+  await syncPath(path)
+  await rename(path, target)
+  await syncPath(join(target, '..'))
+}
+
+/** Known content is touched, so that a sweep of what nobody refers to doesn't take it from under a commit. */
+async function touched(target: string, clock: () => number): Promise<boolean> {
+  const now = new Date(clock())
+  const known = await found(utimes(target, now, now).then(() => true))
+  if (known) await syncPath(join(target, '..'))
+  return known ?? false
+}
+
+async function syncPath(path: string): Promise<void> {
+  const handle: FileHandle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function* list(blobs: string): AsyncIterable<ContentKey> {
+  for (const shelf of shelves) {
+    for (const name of await readdir(join(blobs, shelf))) {
+      const key = parseContentKey(name)
+      if (key) yield key
+    }
+  }
+}
+
+/** Nothing instead of an error when there is no such file. */
+const found = <T>(act: Promise<T>): Promise<T | undefined> =>
+  act.catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto'
+
+/** The SHA-256 of what is stored, in hex: the only name that stored bytes have. */
+export type ContentKey = string & { readonly proved: 'ContentKey' }
+
+export function parseContentKey(text: string): ContentKey | undefined {
+  return /^[0-9a-f]{64}$/.test(text) ? (text as ContentKey) : undefined
+}
+
+export const contentKeyOf = (bytes: Uint8Array): ContentKey => createHash('sha256').update(bytes).digest('hex') as ContentKey
+
+/** Where the bytes of distributions live, under their content's hash. What was put is never changed. */
+export interface Files {
+  /** A path for a file that is being received. What is left there goes at the next start. */
+  temporary(): string
+  /** Moves a temporary file into the store. When it returns, the bytes survive a power cut. Known content is only touched. */
+  put(key: ContentKey, path: string): Promise<void>
+  /** The bytes, opened for reading from any offset, or nothing. The caller closes. */
+  get(key: ContentKey): Promise<Content | undefined>
+  head(key: ContentKey): Promise<{ size: number; touched_at: number } | undefined>
+  delete(key: ContentKey): Promise<void>
+  list(): AsyncIterable<ContentKey>
+}
+
+export interface Content {
+  readonly size: number
+  read(buffer: Uint8Array, length: number, position: number): Promise<{ bytesRead: number }>
+  close(): Promise<void>
+}

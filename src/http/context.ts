@@ -1,0 +1,39 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Context } from 'hono'
+import type { App } from '../app.ts'
+import type { Actor, Person } from '../audit/audit.ts'
+import type { Uploader } from '../features/api-tokens/api-tokens.ts'
+
+/** What the guards of a route leave for its handler. */
+export interface Env {
+  Bindings: { incoming?: IncomingMessage; outgoing?: ServerResponse }
+  Variables: {
+    app: App
+    request_id: string
+    /** How refusals are told: a page (when unset), problem JSON for our scripts, or the form that upload clients print. */
+    audience: 'script' | 'uploader' | undefined
+    /** Who asks, from where; nobody in particular until a guard knows. */
+    actor: Actor
+    /** Set by `signedIn` and its kin. */
+    person: Person
+    session: SessionState
+    /** Set by `uploadToken`. */
+    uploader: Uploader
+    /** What this browser's CSRF tokens are bound to; set by `visitor` and `signedIn`. */
+    csrf_binding: string | undefined
+    /** The fields of the form; set by `csrf`. */
+    form: URLSearchParams
+  }
+}
+
+/** How the account of the session stands towards the gate. */
+export interface SessionState {
+  readonly email: string
+  readonly verified: boolean
+  readonly factors: number
+}
+
+export type Ctx = Context<Env>
+
+/** A field of the form, empty if it is missing: whoever reads it decides what an empty one means. */
+export const field = (c: Ctx, name: string): string => c.var.form.get(name) ?? ''

@@ -1,0 +1,36 @@
+import type { Next } from 'hono'
+import type { Ctx } from './context.ts'
+
+const pagePolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; " +
+  "base-uri 'none'; object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types wheelkeep"
+
+const headers = {
+  'x-content-type-options': 'nosniff',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'origin-agent-cluster': '?1',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'permissions-policy':
+    'publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), microphone=(), geolocation=(), clipboard-read=()',
+  'cache-control': 'no-store',
+}
+
+/** The headers of every answer (D15, T94); what a route sets itself stays. Not a guard: whom a route lets in stands in its line. */
+export async function securityHeaders(c: Ctx, next: Next): Promise<void> {
+  await next()
+  const secure = c.var.app.config.site_url.startsWith('https:')
+  setUnlessSet(c, 'content-security-policy', secure ? `${pagePolicy}; upgrade-insecure-requests` : pagePolicy)
+  if (secure) setUnlessSet(c, 'strict-transport-security', 'max-age=63072000')
+  for (const [name, value] of Object.entries(headers)) setUnlessSet(c, name, value)
+}
+
+/** Said by pages whose address holds a secret: it must not travel in a `Referer` (T68). */
+export async function noReferrer(c: Ctx, next: Next): Promise<void> {
+  await next()
+  c.header('referrer-policy', 'no-referrer')
+}
+
+function setUnlessSet(c: Ctx, name: string, value: string): void {
+  if (!c.res.headers.has(name)) c.header(name, value)
+}

@@ -1,0 +1,80 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import type { Hono } from 'hono'
+import type { App } from '../app.ts'
+import type { Env } from './context.ts'
+
+/** Answers a request at once and says so, or leaves it alone: the way of index pages that need neither framework nor database. */
+export type ShortCut = (request: IncomingMessage, response: ServerResponse) => boolean
+
+/** How long requests that are under way may take to end when the server stops. */
+const grace = 30_000
+
+/** Listens on every address of LISTEN. `close` takes no new requests and waits for those under way. */
+export async function serve(app: App, routes: Hono<Env>, shortCut: ShortCut): Promise<{ addresses: string[]; close: () => Promise<void> }> {
+  const listener = listenerOf(app, routes, shortCut)
+  const servers = app.config.listen.map(() => newServer(app, listener))
+  await Promise.all(servers.map((server, n) => listen(server, app.config.listen[n])))
+  return { addresses: servers.map(addressOf), close: async () => void (await Promise.all(servers.map(close))) }
+}
+
+/** One access line for each answer: method, path without its query (T68), status, milliseconds, request id. */
+function listenerOf(app: App, routes: Hono<Env>, shortCut: ShortCut): RequestListener {
+  const slowWay = getRequestListener(routes.fetch, { overrideGlobalObjects: false })
+  const ids = requestIds()
+  return (request, response) => {
+    const start = performance.now()
+    const request_id = ids()
+    const note = (): void => {
+      const [path = ''] = (request.url ?? '').split('?')
+      const ms = Math.round((performance.now() - start) * 10) / 10
+      app.log({
+        level: 'info',
+        message: 'Request',
+        method: request.method,
+        path: path.slice(0, 500),
+        status: response.statusCode,
+        ms,
+        request_id,
+      })
+    }
+    if (shortCut(request, response)) return note()
+    response.setHeader('x-request-id', request_id)
+    response.once('close', note)
+    return slowWay(request, response)
+  }
+}
+
+/** Cheap and unique: a part for this process, then a count. */
+function requestIds(): () => string {
+  const process = crypto.randomUUID().slice(0, 8)
+  let count = 0
+  return () => `${process}-${(++count).toString(36)}`
+}
+
+/** D16: slow headers end after 15 s, idle connections after 5 s; bodies have deadlines of their own in each route. */
+function newServer({ config }: App, listener: RequestListener): Server {
+  const options = { headersTimeout: 15_000, requestTimeout: 15 * 60_000, keepAliveTimeout: 5_000, connectionsCheckingInterval: 5_000 }
+  if (!config.tls_cert || !config.tls_key) return createServer(options, listener)
+  return createSecureServer({ ...options, cert: readFileSync(config.tls_cert), key: readFileSync(config.tls_key) }, listener)
+}
+
+async function listen(server: Server, at: { host: string; port: number } | undefined): Promise<void> {
+  server.listen(at)
+  await once(server, 'listening')
+}
+
+function addressOf(server: Server): string {
+  const { address, port, family } = server.address() as AddressInfo // these servers listen on ports, not on pipes
+  return `${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}
+
+async function close(server: Server): Promise<void> {
+  const late = setTimeout(() => server.closeAllConnections(), grace)
+  await new Promise((done) => server.close(done))
+  clearTimeout(late)
+}

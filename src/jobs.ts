@@ -1,0 +1,8 @@
+import { sendMail } from './mail/mail.ts'
+import type { Work } from './queue/worker.ts'
+
+/** Table of contents of background work: every job, every schedule. */
+export const work: Work = {
+  jobs: [sendMail],
+  schedules: [],
+}

@@ -1,0 +1,37 @@
+import { mkdir } from 'node:fs/promises'
+import type { App } from './app.ts'
+import type { Config } from './config.ts'
+import { openDatabase } from './db/database.ts'
+import { migrate } from './db/migrate.ts'
+import { openHasher } from './features/passwords/hash.ts'
+import { openRenderer } from './features/releases/render.ts'
+import { openIndexPages } from './features/simple-api/pages.ts'
+import { openInspector } from './features/uploads/inspector.ts'
+import { openDiskFiles } from './files/disk.ts'
+import { loadAssets } from './http/assets.ts'
+import { createMasterKey, openKeys } from './keys/keys.ts'
+import type { Log } from './log.ts'
+import { openMailer } from './mail/mailer.ts'
+
+/** Opens everything the settings name, brings the database up to date, and hands it back with what closes it again. */
+export async function openApp(config: Config, log: Log): Promise<{ app: App; close: () => Promise<void> }> {
+  await mkdir(config.data_dir, { recursive: true, mode: 0o700 })
+  await createMasterKey(config.master_key_file)
+  const keys = await openKeys(config.master_key_file)
+  const db = openDatabase(config.database_url)
+  const clock = Date.now
+  const applied = await migrate(db, clock())
+  if (applied.length > 0) log({ level: 'info', message: 'Migrations applied', migrations: applied.join(' ') })
+  const files = await openDiskFiles(config.storage_url.slice('file:'.length), clock)
+  const mailer = openMailer(config.mail_url)
+  const inspector = openInspector(2)
+  const renderer = openRenderer()
+  const assets = await loadAssets()
+  const index = openIndexPages(config)
+  const app: App = { config, db, keys, files, mailer, hasher: openHasher(), inspector, renderer, index, assets, clock, log }
+  const close = async (): Promise<void> => {
+    await Promise.all([inspector.close(), renderer.close(), mailer.close()])
+    await db.destroy()
+  }
+  return { app, close }
+}

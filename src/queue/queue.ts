@@ -1,0 +1,85 @@
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import type { App } from '../app.ts'
+import { type Database, isPostgres, type Tx } from '../db/database.ts'
+import type { Schema } from '../db/schema.ts'
+import { type Instant, minutes, seconds } from '../lib/time.ts'
+import { uuidv7 } from '../lib/uuid.ts'
+
+/** A kind of background work: its name (`subject:verb`) and what it does. It may run twice: after a crash it starts again. */
+export interface Job<in Payload> {
+  readonly name: string
+  readonly pack: (payload: Payload) => string
+  readonly run: (app: App, packed: string, at: Instant) => Promise<void>
+}
+
+export type ClaimedJob = Schema['jobs']
+
+/** `schema` proves, before `run`, what was read back from the table. */
+export const defineJob = <Payload>(
+  name: string,
+  schema: z.ZodType<Payload>,
+  run: (app: App, payload: Payload, at: Instant) => Promise<void>,
+): Job<Payload> => ({
+  name,
+  pack: (payload) => JSON.stringify(payload),
+  run: (app, packed, at) => run(app, schema.parse(JSON.parse(packed)), at),
+})
+
+/** Leaves work for later in the transaction of its cause: both commit, or neither does. `run_at`: not before. */
+export async function enqueue<Payload>(tx: Tx, job: Job<Payload>, payload: Payload, run_at: Instant): Promise<void> {
+  const row = { id: uuidv7(run_at), name: job.name, payload: job.pack(payload), run_at, attempts: 0 }
+  await tx.insertInto('jobs').values(row).execute()
+}
+
+/** Makes sure that a repeated job stands in the table once, under its own name. */
+export async function schedule(db: Database, name: string, run_at: Instant): Promise<void> {
+  const row = { id: name, name, payload: '{}', run_at, attempts: 0 }
+  await db
+    .insertInto('jobs')
+    .values(row)
+    .onConflict((on) => on.column('id').doNothing())
+    .execute()
+}
+
+/** How long a job may run before another process takes it for dead. */
+const lease = minutes(5)
+
+/** Takes the next due job for this process, or nothing. Two workers never get the same one while its lease lasts. */
+export function claim(db: Database, now: Instant): Promise<ClaimedJob | undefined> {
+  const next = db
+    .selectFrom('jobs')
+    .select('id')
+    .where('run_at', '<=', now)
+    .where('failed_at', 'is', null)
+    .where((where) => where.or([where('leased_until', 'is', null), where('leased_until', '<=', now)]))
+    .orderBy('run_at')
+    .limit(1)
+    .$if(isPostgres(db), (query) => query.forUpdate().skipLocked())
+  return db
+    .updateTable('jobs')
+    .set({ leased_until: now + lease, attempts: sql`attempts + 1` })
+    .where('id', '=', next)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+export async function finish(db: Database, id: string): Promise<void> {
+  await db.deleteFrom('jobs').where('id', '=', id).execute()
+}
+
+export async function repeat(db: Database, id: string, run_at: Instant): Promise<void> {
+  await db.updateTable('jobs').set({ run_at, attempts: 0, leased_until: null, last_error: null }).where('id', '=', id).execute()
+}
+
+/** After the twelfth failure, about a day in, a job stays in the table for a person to look at. */
+const mostAttempts = 12
+
+/** Puts a failed job back: 2 s, 4 s, 8 s … up to an hour between tries. Says whether it was given up. */
+export async function retry(db: Database, job: ClaimedJob, error: string, now: Instant): Promise<boolean> {
+  const givenUp = job.attempts >= mostAttempts
+  const run_at = now + Math.min(seconds(2 ** job.attempts), minutes(60))
+  const row = { run_at, leased_until: null, last_error: error.slice(0, 500), failed_at: givenUp ? now : null }
+  await db.updateTable('jobs').set(row).where('id', '=', job.id).execute()
+  return givenUp
+}

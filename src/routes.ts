@@ -1,0 +1,31 @@
+import { Hono } from 'hono'
+import type { App } from './app.ts'
+import { refuse } from './errors.ts'
+import { assetRoutes } from './http/asset-routes.ts'
+import type { Ctx, Env } from './http/context.ts'
+import { knowClient, oneHost, readOnly } from './http/edge.ts'
+import { answerError } from './http/errors.tsx'
+import { securityHeaders } from './http/headers.ts'
+
+/** Table of contents of all that can be asked, grouped by who asks. What a route lets in stands in its own line. */
+export function routes(app: App): Hono<Env> {
+  const all = new Hono<Env>()
+    .use((c, next) => {
+      c.set('app', app)
+      c.set('request_id', String(c.env?.outgoing?.getHeader('x-request-id') ?? crypto.randomUUID()))
+      return next()
+    })
+    .use(securityHeaders, knowClient, oneHost, readOnly)
+    .onError(answerError)
+    // browsers
+    .route('/', assetRoutes)
+  return all.notFound((c) => answerMissing(all, c))
+}
+
+/** An address that takes another kind of request says which (405); any other has nothing (404). */
+function answerMissing(all: Hono<Env>, c: Ctx): Response | Promise<Response> {
+  const allowed = ['GET', 'POST'].filter((method) => all.router.match(method, c.req.path)[0].some(([[, route]]) => route.method === method))
+  if (allowed.length === 0) refuse('not_found')
+  c.header('allow', allowed.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', '))
+  return refuse('method_not_allowed')
+}
