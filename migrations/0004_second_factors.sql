@@ -29,7 +29,8 @@ create table security_keys (
 
 create table webauthn_challenges (
   holder_id text not null,
-  purpose text not null,
+  purpose text not null check (purpose in ('register', 'log_in', 'step_up')),
+  act text,
   challenge text not null,
   expires_at bigint not null,
   primary key (holder_id, purpose)

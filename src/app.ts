@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
+import type { Counters } from './features/limits/limits.ts'
 import type { Hasher } from './features/passwords/hash.ts'
 import type { Renderer } from './features/releases/render.ts'
 import type { IndexPages } from './features/simple-api/pages.ts'
@@ -23,6 +24,7 @@ export interface App {
   readonly renderer: Renderer
   readonly index: IndexPages
   readonly assets: Assets
+  readonly counters: Counters
   readonly clock: () => Instant
   readonly log: Log
 }

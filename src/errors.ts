@@ -31,6 +31,7 @@ const catalogue = {
   email_refused: { status: 400, message: 'This isn’t one e-mail address. Type it as name@example.org.' },
   email_verified_already: { status: 409, message: 'This address is verified already.' },
   email_not_replaceable: { status: 409, message: 'Only an address that isn’t verified yet can be replaced here.' },
+  email_taken: { status: 409, message: 'Another account has verified this address meanwhile. Log in and give yours another address.' },
   link_expired: { status: 400, message: 'This link is used up or too old. Ask for a new one.' },
 
   // passwords and log-in
@@ -135,12 +136,28 @@ export function refuse(code: ErrorCode, details?: Details): never {
   throw new AppError(code, details)
 }
 
-/** Waits for `act` and hands back its refusal, so that a page can show it beside the form. Bugs are thrown on. */
-export const refusalOf = (act: Promise<unknown>): Promise<AppError | undefined> =>
+/** A refusal as one of several things found wrong, with a sentence of its own if there is a better one. */
+export const asProblem = (rule: ErrorCode, text: string = catalogue[rule].message): Problem & { rule: ErrorCode } => ({ rule, text })
+
+/** Refuses because of all that was found wrong; the first gives code and status. */
+export function refuseAll(problems: readonly (Problem & { rule: ErrorCode })[]): never {
+  const [first] = problems
+  if (!first) throw new Error('refused, but nothing was found wrong')
+  return refuse(first.rule, { problems })
+}
+
+/** Every refusal and its sentence, as the catalogue groups them: the help page lists them. */
+export const refusals: readonly Problem[] = Object.entries(catalogue).map(([rule, { message }]) => ({ rule, text: message }))
+
+/** Waits for `act` and hands back what it made or its refusal, so that a page can show it beside the form. Bugs are thrown on. */
+export const outcomeOf = <Done>(act: Promise<Done>): Promise<{ done: Done; refusal?: never } | { done?: never; refusal: AppError }> =>
   act.then(
-    () => undefined,
+    (done) => ({ done }),
     (error: unknown) => {
-      if (error instanceof AppError) return error
+      if (error instanceof AppError) return { refusal: error }
       throw error
     },
   )
+
+/** The same, when only the refusal matters. */
+export const refusalOf = async (act: Promise<unknown>): Promise<AppError | undefined> => (await outcomeOf(act)).refusal

@@ -25,12 +25,13 @@ type Parsed = { words: string[]; flags: Record<string, string>; help: boolean }
 function parse(args: string[]): Parsed | { problem: string } {
   const options = Object.fromEntries(settingNames.map((setting) => [flagOf(setting), { type: 'string' as const }]))
   try {
-    const { values, positionals } = parseArgs({ args, options: { ...options, help: { type: 'boolean' } }, allowPositionals: true })
+    const { values, positionals } = parseArgs({ args, options: { ...options, help: { type: 'boolean' as const } }, allowPositionals: true })
+    const given = new Map<string, string | boolean | undefined>(Object.entries(values))
     const flags = settingNames.flatMap((setting) => {
-      const value = values[flagOf(setting)]
+      const value = given.get(flagOf(setting))
       return typeof value === 'string' ? [[setting, value] as const] : []
     })
-    return { words: positionals, flags: Object.fromEntries(flags), help: values.help === true }
+    return { words: positionals, flags: Object.fromEntries(flags), help: given.get('help') === true }
   } catch (error) {
     return { problem: error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error) }
   }

@@ -28,7 +28,21 @@ export async function openApp(config: Config, log: Log): Promise<{ app: App; clo
   const renderer = openRenderer()
   const assets = await loadAssets()
   const index = openIndexPages(config)
-  const app: App = { config, db, keys, files, mailer, hasher: openHasher(), inspector, renderer, index, assets, clock, log }
+  const app: App = {
+    config,
+    db,
+    keys,
+    files,
+    mailer,
+    hasher: openHasher(),
+    inspector,
+    renderer,
+    index,
+    assets,
+    counters: new Map(),
+    clock,
+    log,
+  }
   const close = async (): Promise<void> => {
     await Promise.all([inspector.close(), renderer.close(), mailer.close()])
     await db.destroy()

@@ -1,6 +1,12 @@
 import { Hono } from 'hono'
 import type { App } from './app.ts'
 import { refuse } from './errors.ts'
+import { accountRoutes } from './features/accounts/routes.tsx'
+import { downloadRoutes } from './features/downloads/routes.ts'
+import { emailRoutes } from './features/emails/routes.tsx'
+import { healthRoutes } from './features/health/routes.ts'
+import { helpRoutes } from './features/help/routes.tsx'
+import { simpleApiRoutes } from './features/simple-api/routes.ts'
 import { assetRoutes } from './http/asset-routes.ts'
 import type { Ctx, Env } from './http/context.ts'
 import { knowClient, oneHost, readOnly } from './http/edge.ts'
@@ -17,7 +23,15 @@ export function routes(app: App): Hono<Env> {
     })
     .use(securityHeaders, knowClient, oneHost, readOnly)
     .onError(answerError)
+    // installers
+    .route('/', simpleApiRoutes)
+    .route('/', downloadRoutes)
+    // operators
+    .route('/', healthRoutes)
     // browsers
+    .route('/', accountRoutes)
+    .route('/', emailRoutes)
+    .route('/', helpRoutes)
     .route('/', assetRoutes)
   return all.notFound((c) => answerMissing(all, c))
 }

@@ -1,5 +1,7 @@
 import type { Tx } from '../db/database.ts'
 import type { LoginMethod, User } from '../db/schema.ts'
+import type { Ip } from '../lib/ip.ts'
+import type { VerifiedCaveats } from '../lib/macaroon.ts'
 import type { Instant } from '../lib/time.ts'
 import { uuidv7 } from '../lib/uuid.ts'
 import type { Events } from './events.ts'
@@ -9,7 +11,7 @@ export interface Actor {
   readonly user_id: string | null
   readonly session_id: string | null
   readonly token_id: string | null
-  readonly ip: string | null
+  readonly ip: Ip | null
   readonly user_agent: string | null
   readonly at: Instant
 }
@@ -22,6 +24,17 @@ export interface Person extends Actor {
   /** What the session was last proved with, and when. */
   readonly method: LoginMethod
   readonly authenticated_at: Instant
+}
+
+/** The actor when it is the index itself, or somebody at a shell of its host. */
+export const noPerson = (at: Instant): Actor => ({ user_id: null, session_id: null, token_id: null, ip: null, user_agent: null, at })
+
+/** The actor when it is a token: whose, and what its caveats allow once the file is known. */
+export interface Uploader extends Actor {
+  readonly user: User
+  readonly user_id: string
+  readonly token_id: string
+  readonly caveats: VerifiedCaveats
 }
 
 /** Writes an event with the change it tells of: it takes a `Tx`, so that without a transaction it doesn't compile. */

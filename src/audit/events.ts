@@ -7,9 +7,11 @@ type OfProject<Details = object> = { project_id: string } & Details
 /** Every security event that the index records, with what it carries (D19). Tags are `subject:action`. */
 export interface Events {
   'account:created': OfUser<{ username: string }>
+  /** Its address was never verified, so it went after 30 days. */
+  'account:expired': OfUser<{ username: string }>
   'account:login_succeeded': OfUser<{ method: LoginMethod }>
   /** `reason` is for the log: the person is told one sentence for all. */
-  'account:login_failed': OfUser<{ reason: 'password' | 'totp' | 'security_key' | 'recovery_code' }>
+  'account:login_failed': OfUser<{ reason: LoginMethod }>
   'account:logged_out': OfUser
   'step_up:passed': OfUser<{ act: string; method: LoginMethod }>
   'step_up:failed': OfUser<{ act: string }>

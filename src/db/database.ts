@@ -54,6 +54,11 @@ export async function lockRow(tx: Tx, table: LockedTable, id: string): Promise<v
   if (isPostgres(tx)) await sql`select 1 from ${sql.table(table)} where id = ${id} for update`.execute(tx)
 }
 
+/** Keeps others from changing this row until `tx` ends, but not from sharing it. */
+export async function shareRow(tx: Tx, table: LockedTable, id: string): Promise<void> {
+  if (isPostgres(tx)) await sql`select 1 from ${sql.table(table)} where id = ${id} for share`.execute(tx)
+}
+
 export const isPostgres = (db: Database): boolean => db.getExecutor().adapter instanceof PostgresAdapter
 
 /** Serialization failure, deadlock. */

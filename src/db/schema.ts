@@ -96,8 +96,8 @@ export interface Schema {
     last_used_at: Instant | null
     created_at: Instant
   }
-  /** `holder_id`: the session or log-in attempt that may answer. */
-  webauthn_challenges: { holder_id: string; purpose: string; challenge: string; expires_at: Instant }
+  /** `holder_id`: the session or log-in attempt that may answer; `act`: what a step-up is for. */
+  webauthn_challenges: { holder_id: string; purpose: ChallengePurpose; act: string | null; challenge: string; expires_at: Instant }
   recovery_codes: {
     id: string
     user_id: string
@@ -167,6 +167,7 @@ export interface Schema {
 
 /** How a session was last proved. `recovery_code` may only repair the factors; `security_key` can't be phished. */
 export type LoginMethod = 'password' | 'totp' | 'security_key' | 'recovery_code'
+export type ChallengePurpose = 'register' | 'log_in' | 'step_up'
 export type Role = 'owner' | 'maintainer'
 
 export type User = Selectable<Schema['users']>

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Context } from 'hono'
 import type { App } from '../app.ts'
-import type { Actor, Person } from '../audit/audit.ts'
-import type { Uploader } from '../features/api-tokens/api-tokens.ts'
+import type { Actor, Person, Uploader } from '../audit/audit.ts'
+import type { User } from '../db/schema.ts'
 
 /** What the guards of a route leave for its handler. */
 export interface Env {
@@ -17,6 +17,8 @@ export interface Env {
     /** Set by `signedIn` and its kin. */
     person: Person
     session: SessionState
+    /** Set by `startedLogin`: whose password was right, and the cookie of the attempt. */
+    attempt: { user: User; cookie: string }
     /** Set by `uploadToken`. */
     uploader: Uploader
     /** What this browser's CSRF tokens are bound to; set by `visitor` and `signedIn`. */

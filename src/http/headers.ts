@@ -1,4 +1,5 @@
 import type { Next } from 'hono'
+import type { Config } from '../config.ts'
 import type { Ctx } from './context.ts'
 
 const pagePolicy =
@@ -16,13 +17,20 @@ const headers = {
   'cache-control': 'no-store',
 }
 
-/** The headers of every answer (D15, T94); what a route sets itself stays. Not a guard: whom a route lets in stands in its line. */
+/** The policy of index pages and files: what they hold is anybody's, so nothing in them runs or loads (D15, T101). */
+export const sandboxPolicy = "sandbox; default-src 'none'"
+
+/** What every answer carries (D15, T94), by lower-case name. */
+export function standardHeaders({ site_url }: Config): Record<string, string> {
+  if (!site_url.startsWith('https:')) return { 'content-security-policy': pagePolicy, ...headers }
+  const secure = { 'content-security-policy': `${pagePolicy}; upgrade-insecure-requests`, 'strict-transport-security': 'max-age=63072000' }
+  return { ...secure, ...headers }
+}
+
+/** Adds the headers of every answer; what a route sets itself stays. Not a guard: whom a route lets in stands in its line. */
 export async function securityHeaders(c: Ctx, next: Next): Promise<void> {
   await next()
-  const secure = c.var.app.config.site_url.startsWith('https:')
-  setUnlessSet(c, 'content-security-policy', secure ? `${pagePolicy}; upgrade-insecure-requests` : pagePolicy)
-  if (secure) setUnlessSet(c, 'strict-transport-security', 'max-age=63072000')
-  for (const [name, value] of Object.entries(headers)) setUnlessSet(c, name, value)
+  for (const [name, value] of Object.entries(standardHeaders(c.var.app.config))) setUnlessSet(c, name, value)
 }
 
 /** Said by pages whose address holds a secret: it must not travel in a `Referer` (T68). */

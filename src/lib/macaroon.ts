@@ -27,7 +27,10 @@ export function mint(rootKey: Uint8Array, identifier: Uint8Array, caveats: reado
 export function attenuate(macaroon: Macaroon, caveats: readonly string[]): Macaroon | undefined {
   const { caveats: before, signature } = macaroon[sealed]
   const added = caveats.map((caveat) => Buffer.from(caveat))
-  return bounded({ identifier: macaroon.identifier, [sealed]: { caveats: [...before, ...added], signature: added.reduce(hmac, signature) } })
+  return bounded({
+    identifier: macaroon.identifier,
+    [sealed]: { caveats: [...before, ...added], signature: added.reduce(hmac, signature) },
+  })
 }
 
 /** Its caveats if it was minted under `rootKey` and only attenuated since, else `undefined`. Takes the same time wherever it differs. */
@@ -49,21 +52,23 @@ export function encode(macaroon: Macaroon): Buffer {
 }
 
 /**
- * Reads what `encode` writes, in that one spelling. Third-party caveats, locations, unknown fields, anything before, between or
- * behind, and anything beyond the limits are `undefined` (T113). Caveats stay bytes.
+ * Reads what `encode` writes, in that one spelling; only an empty location is overlooked, since pymacaroons adds one when it
+ * attenuates. Third-party caveats, unknown fields, anything before, between or behind, and anything beyond the limits are
+ * `undefined` (T113). Caveats stay bytes.
  */
 export function decode(bytes: Uint8Array): Macaroon | undefined {
   if (bytes.length > maxBytes || bytes[0] !== version) return undefined
-  const fields = fieldsOf(Buffer.from(bytes))
+  const plain = withoutEmptyLocation(Buffer.from(bytes))
+  const fields = fieldsOf(plain)
   const [identifier, ...caveats] = fields.filter(({ type }) => type === Field.identifier).map(({ data }) => data)
   const signature = fields.find(({ type }) => type === Field.signature)?.data
   if (!identifier || signature?.length !== 32) return undefined
   const macaroon = bounded({ identifier, [sealed]: { caveats, signature } })
-  return macaroon && encode(macaroon).equals(bytes) ? macaroon : undefined
+  return macaroon && encode(macaroon).equals(plain) ? macaroon : undefined
 }
 
 const version = 2
-const Field = { endOfSection: 0, identifier: 2, signature: 6 } as const
+const Field = { endOfSection: 0, location: 1, identifier: 2, signature: 6 } as const
 const endOfSection = Buffer.from([Field.endOfSection])
 
 const hmac = (key: Buffer, data: Uint8Array): Buffer => createHmac('sha256', key).update(data).digest()
@@ -79,9 +84,12 @@ const bounded = (macaroon: Macaroon): Macaroon | undefined =>
 const field = (type: number, data: Buffer): Buffer =>
   Buffer.concat([Buffer.from(data.length < 128 ? [type, data.length] : [type, 128 | (data.length & 127), data.length >> 7]), data])
 
+const withoutEmptyLocation = (bytes: Buffer): Buffer =>
+  bytes[1] === Field.location && bytes[2] === 0 ? Buffer.concat([bytes.subarray(0, 1), bytes.subarray(3)]) : bytes
+
 /** The fields in order, as far as they make sense: the caller compares the whole. */
 function fieldsOf(bytes: Buffer): { type: number; data: Buffer }[] {
-  const fields = []
+  const fields: { type: number; data: Buffer }[] = []
   for (let at = 1; at < bytes.length; ) {
     const [type = 0, low = 0, high = 0] = bytes.subarray(at, at + 3)
     const isLong = low >= 128

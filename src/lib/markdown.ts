@@ -16,15 +16,13 @@ import typescript from 'highlight.js/lib/languages/typescript'
 import xml from 'highlight.js/lib/languages/xml'
 import yaml from 'highlight.js/lib/languages/yaml'
 import MarkdownIt, { type StateCore, type Token } from 'markdown-it'
-import { escapeHtml } from './html.ts'
-
-export type MarkdownVariant = 'GFM' | 'CommonMark'
+import type { DescriptionType } from './description-type.ts'
 
 /**
  * Markdown as HTML that is **not safe yet**: raw HTML of the author is in it, so it goes through `sanitize`.
  * GFM: tables, strikethrough, autolinks, task lists, and ids on headings as GitHub makes them, so that tables of contents work.
  */
-export const renderMarkdown = (text: string, variant: MarkdownVariant): string =>
+export const renderMarkdown = (text: string, variant: DescriptionType['variant']): string =>
   (variant === 'GFM' ? githubMarkdown() : commonMark()).render(text)
 
 const languages: Record<string, LanguageFn> = {
@@ -46,13 +44,19 @@ const languages: Record<string, LanguageFn> = {
 }
 
 /** Longer blocks are data, not examples, and stay plain. */
-const maxHighlighted = 50_000
+const maxHighlighted = 20_000
 
 const commonMark = () => new MarkdownIt('commonmark', { highlight })
 
 function githubMarkdown() {
   const markdown = new MarkdownIt({ html: true, linkify: true, highlight })
-  markdown.linkify.set({ fuzzyLink: false }).add('//', null).add('ftp:', null) // `setup.py` is no link to Paraguay
+  markdown.linkify.set({ fuzzyLink: false }) // `setup.py` is no link to Paraguay
+  markdown.linkify.add('//', null).add('www.', {
+    validate: (text, pos, linkify) => Math.max(0, linkify.testSchemaAt(`//www.${text.slice(pos, pos + 2048)}`, 'http:', 0) - 6),
+    normalize: (match) => {
+      match.url = `http://${match.url}`
+    },
+  })
   markdown.core.ruler.push('heading_ids', nameHeadings)
   markdown.core.ruler.push('task_lists', tickTasks)
   return markdown

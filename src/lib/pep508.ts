@@ -12,10 +12,11 @@ export interface Requirement {
 }
 
 /**
- * Reads a dependency specifier (PEP 508). Anything else is `undefined`; so are line breaks and the markers `extras` and
- * `dependency_groups`, which belong to lock files only: installers stumble over them in metadata.
+ * Reads a dependency specifier (PEP 508). Anything else is `undefined`; so are line breaks, more than 8,192 characters (T171), and the
+ * markers `extras` and `dependency_groups`, which belong to lock files only: installers stumble over them in metadata.
  */
 export function parseRequirement(text: string): Requirement | undefined {
+  if (text.length > 8192) return undefined
   const reader: Reader = { text, at: 0 }
   take(reader, /[ \t]*/y)
   const name = parseProjectName(take(reader, /[a-z0-9][a-z0-9._-]*/iy) ?? '')
@@ -52,14 +53,14 @@ function parseExtras(brackets: string): ProjectName[] | undefined {
 
 const parseUrl = (url: string | undefined) => (url ? { url, specifiers: [] } : undefined)
 
-const takeVersions = (reader: Reader): string => take(reader, /\([^();]*\)/y)?.slice(1, -1) ?? take(reader, /[^(;]*/y) ?? ''
+const takeVersions = (reader: Reader): string => take(reader, /\([^);]*\)/y)?.slice(1, -1) ?? take(reader, /[^(;][^;]*/y) ?? ''
 
 function parseVersions(text: string) {
   const specifiers = parseSpecifiers(text)
   return specifiers && { url: undefined, specifiers }
 }
 
-/** `marker = operand comparison operand`, joined by `and` and `or`, in parentheses: counted, as recursion would overflow on 50 kB of them. */
+/** `marker = operand comparison operand`, joined by `and` and `or`, in parentheses: counted, as a stranger's may be thousands deep. */
 function takeMarker(reader: Reader): boolean {
   let depth = 0
   do {
@@ -76,7 +77,7 @@ const comparison = /===|[=!<>~]=|[<>]|in\b|not[ \t]+in\b/y
 /** A variable in today's or its old spelling, or a string: no backslash, which one reader in two takes for an escape. */
 const operand = new RegExp(
   [
-    /'[^'\\p{Cc}]*'|"[^"\\p{Cc}]*"/,
+    /'[^'\\\p{Cc}]*'|"[^"\\\p{Cc}]*"/u,
     /python_(?:full_)?version\b|platform_(?:release|system)\b|platform[._](?:version|machine|python_implementation)\b/,
     /python_implementation\b|implementation_(?:name|version)\b|os[._]name\b|sys[._]platform\b|extra\b/,
   ]

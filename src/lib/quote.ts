@@ -1,6 +1,6 @@
-/** `text` as a sentence may show it: at most 60 characters, with controls, direction marks and invisible characters spelled out. */
-export function quote(text: string): string {
-  const short = text.length > 60 ? `${text.slice(0, 57)}...` : text
+/** `text` as a sentence may show it: at most `length` characters, with controls, direction marks and invisible characters spelled out. */
+export function quote(text: string, length = 60): string {
+  const short = text.length > length ? `${text.slice(0, length - 3)}...` : text
   return `'${short.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escaped)}'`
 }
 

@@ -8,9 +8,11 @@ export interface Specifier {
 
 /**
  * Reads a set of version specifiers (PEP 440: `>=3.9, !=3.9.1, <4`), as in Requires-Python; empty text is the set that takes all.
- * One comma too many is accepted at the end only. A set with anything wrong in it is `undefined`.
+ * One comma too many is accepted at the end only. A set with anything wrong in it, with a line
+ * break, beyond ASCII or 4,096 characters is `undefined` (T171).
  */
 export function parseSpecifiers(text: string): readonly Specifier[] | undefined {
+  if (text.length > 4096 || /[^\t -~]/.test(text)) return undefined
   const items = text.split(',').map((item) => item.trim())
   if (items.at(-1) === '') items.pop()
   const found = items.map(parseSpecifier)
@@ -26,9 +28,9 @@ function parseSpecifier(text: string): Specifier | undefined {
 
 /** Which versions each operator takes: `===` any text, `==` and `!=` also local ones and prefixes, `~=` at least two numbers. */
 function takes(operator: string, text: string): boolean {
-  if (operator === '===') return /^[^\s;)]+$/.test(text)
+  if (operator === '===') return /^[^\s;)]{1,128}$/.test(text)
   const isEquality = operator === '==' || operator === '!='
-  if (isEquality && text.endsWith('.*')) return isPrefix(parseVersion(text.slice(0, -2)))
+  if (isEquality && /[0-9]\.\*$/.test(text)) return isPrefix(parseVersion(text.slice(0, -2)))
   const version = parseVersion(text)
   if (!version || (operator === '~=' && version.release.length < 2)) return false
   return isEquality || !isLocal(version)

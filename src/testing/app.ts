@@ -22,8 +22,7 @@ import { routes } from '../routes.ts'
 import { newBrowser } from './browser.ts'
 import { freshDatabase } from './database.ts'
 import { newPerson, type PersonOptions } from './people.ts'
-
-export const site = 'https://index.example'
+import { site } from './site.ts'
 
 /**
  * The whole application over a fresh database, at a time the test sets; each look at the clock takes a millisecond, so that rows
@@ -54,6 +53,7 @@ export async function testApp(settings: Record<string, string> = {}) {
     renderer: openRenderer(),
     index: openIndexPages(config),
     assets: await loadAssets(),
+    counters: new Map(),
     clock,
     log: (line) => void (line.level === 'error' ? bugs : lines).push(line),
   }

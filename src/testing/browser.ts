@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Hono } from 'hono'
 import type { Env } from '../http/context.ts'
-import { site } from './app.ts'
+import { site } from './site.ts'
 
 /** An answer, read to the end. */
 export interface Answer {

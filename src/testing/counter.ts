@@ -6,11 +6,11 @@ const db = openDatabase(String(workerData))
 await Promise.all(
   Array.from({ length: 25 }, () =>
     transaction(db, async (db) => {
-      await lockRow(db, 'users', 'u')
-      const { username } = await db.selectFrom('users').select('username').where('id', '=', 'u').executeTakeFirstOrThrow()
+      await lockRow(db, 'projects', 'u')
+      const { name } = await db.selectFrom('projects').select('name').where('id', '=', 'u').executeTakeFirstOrThrow()
       await db
-        .updateTable('users')
-        .set({ username: String(Number(username) + 1) })
+        .updateTable('projects')
+        .set({ name: String(Number(name) + 1) })
         .where('id', '=', 'u')
         .execute()
     }),

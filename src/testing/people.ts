@@ -4,10 +4,10 @@ import type { Hono } from 'hono'
 import type { App } from '../app.ts'
 import { transaction } from '../db/database.ts'
 import type { LoginMethod } from '../db/schema.ts'
-import type { Act } from '../features/sessions/acts.ts'
-import { grantStepUp, openSession, sessionId } from '../features/sessions/sessions.ts'
+import { type Act, grantStepUp, openSession, sessionId } from '../features/sessions/sessions.ts'
 import type { Env } from '../http/context.ts'
-import { newTotpSecret, totpCode } from '../lib/totp.ts'
+import { parseIp } from '../lib/ip.ts'
+import { codeAt, newTotpSecret, stepAt } from '../lib/totp.ts'
 import { uuidv7 } from '../lib/uuid.ts'
 import { newBrowser } from './browser.ts'
 
@@ -59,7 +59,7 @@ export async function newPerson(app: App, web: Hono<Env>, username: string, opti
         .values({ id: uuidv7(at), user_id, mac: uuidv7(at), confirmed_at: at, created_at: at })
         .execute()
     }
-    return openSession(db, { user_id, session_id: null, token_id: null, ip: ip ?? null, user_agent: 'Test/1', at }, user, method)
+    return openSession(db, { user_id, session_id: null, token_id: null, ip: parseIp(ip ?? '') ?? null, user_agent: 'Test/1', at }, user, method)
   })
   const browser = newBrowser(web, ip)
   browser.cookies.set('__Host-wk_s', cookie)
@@ -71,7 +71,7 @@ export async function newPerson(app: App, web: Hono<Env>, username: string, opti
     email,
     session_id,
     /** The code that the person's app shows now. */
-    code: () => totpCode(secret, app.clock()),
+    code: () => codeAt(secret, stepAt(app.clock())),
     /** Does what `/account/reauthenticate/` does at the end. */
     stepUp: (act: Act) => transaction(app.db, (db) => grantStepUp(db, session_id(), act, app.clock())),
   }

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Tone } from './banner.tsx'
 import { Icon, type IconName } from './icon.tsx'
 
-export type CheckLine = { tone?: Tone; icon?: IconName; title: Child; children?: Child; action?: Child }
+type CheckLine = { tone?: Tone; icon?: IconName; title: Child; children?: Child; action?: Child }
 
 /** A state a line: what, how it stands, what to do about it. */
 export const Checks = ({ lines }: { lines: CheckLine[] }) => (
@@ -20,7 +20,7 @@ export const Checks = ({ lines }: { lines: CheckLine[] }) => (
   </ul>
 )
 
-export type Choice = { href: string; icon: IconName; title: Child; note?: Child; children: Child }
+type Choice = { href: string; icon: IconName; title: Child; note?: Child; children: Child }
 
 /** Big answers to one question, each a link with what it means in plain words. */
 export const Choices = ({ choices }: { choices: Choice[] }) => (

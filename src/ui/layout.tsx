@@ -23,7 +23,7 @@ export type PageProps = Frame & {
   /** What to correct: shown on top, and the tab says “Problem: …”. */
   problems?: Problem[] | undefined
   /** A module of `browser/` that this page can't do without. */
-  script?: 'webauthn'
+  script?: 'webauthn' | undefined
   /** One short column, for a form that is the whole page. */
   narrow?: boolean
   children: Child

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 
-export type Link = { href: string; text: Child; current?: boolean }
+type Link = { href: string; text: Child; current?: boolean }
 
 /** Where this page is; the last one is the page itself and is left out: the heading says it. */
 export const Breadcrumbs = ({ links }: { links: Link[] }) => (

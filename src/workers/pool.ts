@@ -68,7 +68,7 @@ function startThreads<Task, Answer>(state: State<Task, Answer>): void {
 }
 
 function startThread<Task, Answer>(state: State<Task, Answer>): void {
-  const worker = new Worker(state.options.script, { resourceLimits: state.options.limits })
+  const worker = new Worker(state.options.script, { resourceLimits: state.options.limits, execArgv: [] }) // Node reads `.ts` by itself
   const thread: Thread<Task, Answer> = { worker, ready: false }
   state.threads.add(thread)
   worker.on('message', (message: Answer) => hear(state, thread, message))

@@ -1,11 +1,11 @@
 import type { App } from '../../app.ts'
 import type { Actor } from '../../audit/audit.ts'
-import { transaction } from '../../db/database.ts'
+import { type Database, transaction } from '../../db/database.ts'
 import { refuse } from '../../errors.ts'
 import { addressBuckets } from '../../lib/client-address.ts'
 import type { Limit, LimitName } from '../../lib/limits.ts'
-import { seconds } from '../../lib/time.ts'
-import { addHit, removeHit } from './queries.ts'
+import { type Instant, seconds } from '../../lib/time.ts'
+import { addHit, deleteEndedLimits, removeHit } from './queries.ts'
 
 /** The hit that an attempt took, to be given back if the attempt was right. */
 export type Hit = readonly string[]
@@ -34,6 +34,9 @@ export async function takeHit(app: App, actor: Actor, action: Action, subject?: 
 /** A right attempt costs nothing: gives its own hit back, and nobody else's (T9). */
 export const giveBack = (app: App, hit: Hit): Promise<void> => removeHit(app.db, [...hit])
 
+/** Takes away windows that have ended. */
+export const sweepLimits = (db: Database, now: Instant): Promise<void> => deleteEndedLimits(db, now)
+
 /** Counts towards a limit of the whole index, and says whether it is passed: an alarm, not a refusal. */
 export async function isAlarming(app: App, actor: Actor, name: 'password_all'): Promise<boolean> {
   const [bucket] = bucketsOf(name, '', app.config.limits[name])
@@ -54,3 +57,23 @@ function addressBucketsOf(app: App, { ip }: Actor, action: Action) {
 
 const bucketsOf = (name: string, subject: string, limit: Limit, times = 1) =>
   limit.map((rule) => ({ bucket: `${name} ${subject} ${rule.seconds}`, count: rule.count * times, length: seconds(rule.seconds) }))
+
+/** Hits that are counted in this process only: for acts so many that a row for each would cost more than the act. */
+export type Counters = Map<string, { hits: number; ends_at: Instant }>
+
+/** Like `takeHit`, but counted in memory, per process. Refuses `too_many`. */
+export function takeQuickHit(app: App, actor: Actor, action: Action, subject: string): void {
+  if (app.counters.size > 10_000) dropEnded(app.counters, actor.at)
+  const waits = [...subjectBuckets(app, action, subject), ...addressBucketsOf(app, actor, action)].flatMap(({ bucket, count, length }) => {
+    const known = app.counters.get(bucket)
+    const counter = known && known.ends_at > actor.at ? known : { hits: 0, ends_at: actor.at + length }
+    app.counters.set(bucket, counter)
+    counter.hits += 1
+    return counter.hits > count ? [counter.ends_at - actor.at] : []
+  })
+  if (waits.length > 0) refuse('too_many', { retryAfter: Math.ceil(Math.max(...waits) / 1000) })
+}
+
+function dropEnded(counters: Counters, now: Instant): void {
+  for (const [bucket, { ends_at }] of counters) if (ends_at <= now) counters.delete(bucket)
+}

@@ -3,8 +3,7 @@ import { type ErrorCode, refuse } from '../../errors.ts'
 import { type Ctx, type Env, field } from '../../http/context.ts'
 import { readCookie } from '../../http/cookies.ts'
 import { minutes } from '../../lib/time.ts'
-import type { Act } from './acts.ts'
-import { authenticate, hasStepUp, keepForm, sessionId, takeForm } from './sessions.ts'
+import { type Act, authenticate, hasStepUp, keepForm, sessionId, takeForm } from './sessions.ts'
 
 /**
  * Guard: somebody is logged in and may manage: verified primary address, second factor, no session that a recovery code opened.

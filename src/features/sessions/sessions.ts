@@ -5,10 +5,11 @@ import type { Database, Tx } from '../../db/database.ts'
 import type { LoginMethod, User } from '../../db/schema.ts'
 import { refuse } from '../../errors.ts'
 import { hours, type Instant, minutes } from '../../lib/time.ts'
-import type { Act } from './acts.ts'
 import {
+  deleteEndedSessions,
   deleteOldestSessions,
   deleteOtherSessions,
+  deleteSession,
   type FoundSession,
   findKeptForm,
   findSession,
@@ -21,6 +22,32 @@ import {
   updateSessionId,
   updateSessionSeen,
 } from './queries.ts'
+
+/**
+ * Critical acts, each with its target: a step-up pays for exactly one of them, once, within five minutes (D7). `sensitive`
+ * stands for all those for which a proof of the last ten minutes will do.
+ */
+export type Act =
+  | 'sensitive'
+  | 'totp:add'
+  | 'totp:remove'
+  | 'security_key:add'
+  | `security_key:remove ${string}`
+  | 'recovery_codes:regenerate'
+
+const phrases: Record<string, string> = {
+  sensitive: 'go on',
+  'totp:add': 'set up an authenticator app',
+  'totp:remove': 'remove your authenticator app',
+  'security_key:add': 'add a security key',
+  'security_key:remove': 'remove a security key',
+  'recovery_codes:regenerate': 'make new recovery codes',
+}
+
+/** What the act is called on the page that asks for the step-up, or nothing if there is no such act. */
+export const phraseOf = (act: string): string | undefined => phrases[act.split(' ')[0] ?? '']
+
+export const isAct = (act: string): act is Act => phraseOf(act) !== undefined && act.length <= 1400
 
 /** How long a session lasts without use, and at all (D7; NIST N2 asks for 1 h and 24 h, and shorter for administrators). */
 const idle = { person: minutes(60), admin: minutes(15) }
@@ -66,11 +93,17 @@ export async function renewSession(tx: Tx, person: Person, method?: LoginMethod)
   return cookie
 }
 
+/** Ends the session: its cookie opens nothing any more. */
+export const endSession = (tx: Tx, session_id: string): Promise<void> => deleteSession(tx, session_id)
+
 /** After a password or factor change: every other session ends, this one gets a new id. Hands back its cookie. */
 export async function endOtherSessions(tx: Tx, person: Person, method?: LoginMethod): Promise<string> {
   await deleteOtherSessions(tx, person.user_id, person.session_id)
   return renewSession(tx, person, method)
 }
+
+/** Takes away what has ended by time: sessions, step-ups, kept forms. */
+export const sweepSessions = (db: Database, now: Instant): Promise<void> => deleteEndedSessions(db, now - idle.person, now)
 
 /** Notes that this session has just proved itself for `act`. */
 export const grantStepUp = (tx: Tx, session_id: string, act: Act, at: Instant): Promise<void> =>

@@ -49,8 +49,7 @@ export const one = (fields: Fields, name: FieldName): string | undefined => fiel
 export const all = (fields: Fields, name: FieldName): readonly string[] => fields.get(name) ?? []
 
 /** The field as people write it: `Requires-Dist`, `Project-URL`. */
-export const label = (name: FieldName): string =>
-  name.replace(/^[a-z]|-[a-z]/g, (start) => start.toUpperCase()).replace(/-Url$/, '-URL')
+export const label = (name: FieldName): string => name.replace(/^[a-z]|-[a-z]/g, (start) => start.toUpperCase()).replace(/-Url$/, '-URL')
 
 export const isField = (name: string): name is FieldName => Object.hasOwn(fieldTable, name)
 

@@ -1,0 +1,52 @@
+import type { Events } from '../../audit/events.ts'
+import type { LoginMethod } from '../../db/schema.ts'
+import { phraseOf } from '../sessions/sessions.ts'
+import type { Event } from './queries.ts'
+
+/** What happened, in words for the owner of the account. `details` were written by `record` under the same tag. */
+export function eventWords({ tag, details }: Event): string {
+  return isTag(tag) ? wordsOf(tag, JSON.parse(details)) : tag
+}
+
+const wordsOf = <Tag extends keyof Events>(tag: Tag, details: Events[Tag]): string => words[tag](details)
+
+const isTag = (tag: string): tag is keyof Events => Object.hasOwn(words, tag)
+
+const proofs: Record<LoginMethod, string> = {
+  password: 'password',
+  totp: 'code from your app',
+  security_key: 'security key',
+  recovery_code: 'recovery code',
+}
+
+const words: { readonly [Tag in keyof Events]: (details: Events[Tag]) => string } = {
+  'account:created': ({ username }) => `Account ${username} made`,
+  'account:expired': ({ username }) => `Account ${username} ended, its address never verified`,
+  'account:login_succeeded': ({ method }) => `Logged in with ${method === 'password' ? '' : 'password and '}${proofs[method]}`,
+  'account:login_failed': ({ reason }) => `Log-in failed: wrong ${proofs[reason]}`,
+  'account:logged_out': () => 'Logged out',
+  'step_up:passed': ({ act, method }) => `Confirmed with ${proofs[method]}, to ${phraseOf(act) ?? act}`,
+  'step_up:failed': ({ act }) => `Not confirmed, when asked to ${phraseOf(act) ?? act}`,
+  'email:added': ({ address }) => `Address ${address} added`,
+  'email:verified': ({ address }) => `Address ${address} verified`,
+  'email:replaced': ({ old_address, address }) => `Address ${old_address} replaced by ${address}`,
+  'password:changed': () => 'Password changed',
+  'totp:added': () => 'Authenticator app set up',
+  'totp:removed': () => 'Authenticator app removed',
+  'totp:disabled': () => 'Authenticator app switched off after 100 wrong codes',
+  'security_key:added': ({ label }) => `Security key “${label}” added`,
+  'security_key:removed': ({ label }) => `Security key “${label}” removed`,
+  'security_key:renamed': ({ old_label, label }) => `Security key “${old_label}” is now called “${label}”`,
+  'security_key:counter_regressed': ({ label }) => `Security key “${label}” counted backwards: there may be a copy of it`,
+  'recovery_codes:generated': () => 'Recovery codes made',
+  'recovery_codes:confirmed': () => 'Recovery codes confirmed as saved',
+  'recovery_code:used': ({ left }) => `Recovery code used, ${left} left`,
+  'api_token:created': ({ description }) => `API token “${description}” made`,
+  'api_token:revoked': ({ description }) => `API token “${description}” revoked`,
+  'project:created': ({ name }) => `Project ${name} made`,
+  'role:added': ({ role }) => `Became ${role} of a project`,
+  'release:created': ({ version }) => `Release ${version} made`,
+  'file:uploaded': ({ filename }) => `File ${filename} uploaded`,
+  'admin:granted': () => 'Became an administrator',
+  'admin:revoked': () => 'Is no administrator any more',
+}

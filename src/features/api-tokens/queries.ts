@@ -1,0 +1,94 @@
+import type { Selectable } from 'kysely'
+import type { Database, Tx } from '../../db/database.ts'
+import type { ApiToken, Schema, User } from '../../db/schema.ts'
+import type { Instant } from '../../lib/time.ts'
+
+/** A token that still counts, with how its owner's account stands towards the gate. */
+export interface LiveToken {
+  readonly token: ApiToken
+  readonly user: User
+  readonly verified: boolean
+  readonly factors: number
+}
+
+/** Not revoked, not ended, used after `usedAfter` (or made since), of an account that is neither frozen nor at a later epoch. */
+export async function findLiveToken(db: Database, id: string, now: Instant, usedAfter: Instant): Promise<LiveToken | undefined> {
+  const token = await db
+    .selectFrom('api_tokens')
+    .selectAll()
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', now)
+    .where(({ fn }) => fn.coalesce('last_used_at', 'created_at'), '>', usedAfter)
+    .executeTakeFirst()
+  const owner = token && (await findOwner(db, token))
+  return owner && { token, ...owner }
+}
+
+async function findOwner(db: Database, { user_id, security_epoch }: ApiToken): Promise<Omit<LiveToken, 'token'> | undefined> {
+  const row = await db
+    .selectFrom('users')
+    .selectAll()
+    .select(({ selectFrom, fn }) => [
+      selectFrom('emails')
+        .whereRef('user_id', '=', 'users.id')
+        .where('primary_since', 'is not', null)
+        .select('verified_at')
+        .as('verified_at'),
+      selectFrom('security_keys').whereRef('user_id', '=', 'users.id').select(fn.countAll<number>().as('n')).as('security_keys'),
+      selectFrom('totps')
+        .whereRef('user_id', '=', 'users.id')
+        .where('disabled_at', 'is', null)
+        .select(fn.countAll<number>().as('n'))
+        .as('totps'),
+    ])
+    .where('id', '=', user_id)
+    .where('security_epoch', '=', security_epoch)
+    .where('frozen_at', 'is', null)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { verified_at, security_keys, totps, ...user } = row
+  return { user, verified: verified_at !== null, factors: (security_keys ?? 0) + (totps ?? 0) }
+}
+
+/** A person's tokens that aren't revoked, newest first, with the project each is for. */
+export const listTokens = (db: Database, user_id: string): Promise<(Selectable<Schema['api_tokens']> & { project: string | null })[]> =>
+  db
+    .selectFrom('api_tokens')
+    .leftJoin('projects', 'projects.id', 'api_tokens.project_id')
+    .selectAll('api_tokens')
+    .select('projects.name as project')
+    .where('user_id', '=', user_id)
+    .where('revoked_at', 'is', null)
+    .orderBy('api_tokens.created_at', 'desc')
+    .orderBy('api_tokens.id', 'desc')
+    .execute()
+
+export async function insertToken(tx: Tx, row: Omit<ApiToken, 'last_used_at' | 'revoked_at'>): Promise<void> {
+  await tx.insertInto('api_tokens').values(row).execute()
+}
+
+/** Revokes the person's token, once; hands back what it was called. */
+export const revokeTokenRow = (tx: Tx, user_id: string, id: string, revoked_at: Instant): Promise<{ description: string } | undefined> =>
+  tx
+    .updateTable('api_tokens')
+    .set({ revoked_at })
+    .where('id', '=', id)
+    .where('user_id', '=', user_id)
+    .where('revoked_at', 'is', null)
+    .returning('description')
+    .executeTakeFirst()
+
+export async function updateTokenUsed(db: Database, id: string, last_used_at: Instant): Promise<void> {
+  await db.updateTable('api_tokens').set({ last_used_at }).where('id', '=', id).execute()
+}
+
+/** The projects that somebody may upload to, by name. */
+export const listUploadableProjects = (db: Database, user_id: string): Promise<{ id: string; name: string; normalized_name: string }[]> =>
+  db
+    .selectFrom('projects')
+    .innerJoin('project_roles', 'project_roles.project_id', 'projects.id')
+    .select(['projects.id', 'name', 'normalized_name'])
+    .where('user_id', '=', user_id)
+    .orderBy('normalized_name')
+    .execute()

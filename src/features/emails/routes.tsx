@@ -1,0 +1,60 @@
+import { Hono } from 'hono'
+import { type AppError, outcomeOf } from '../../errors.ts'
+import { answer } from '../../http/answer.ts'
+import { type Ctx, type Env, field } from '../../http/context.ts'
+import { csrf, csrfToken } from '../../http/csrf.ts'
+import { leaveFlash } from '../../http/flash.ts'
+import { noReferrer } from '../../http/headers.ts'
+import { frameOf } from '../../http/page.ts'
+import { visitor } from '../../http/visitor.ts'
+import { safeNext } from '../../lib/safe-next.ts'
+import { anybody, signedInUngated } from '../sessions/guards.ts'
+import { linkedEmail, linkPath, requestVerification, verifyEmail } from './emails.ts'
+import { DeadLinkPage, UnverifiedPage, VerifyPage } from './views.tsx'
+
+const unverified = '/manage/unverified-account/'
+
+export const emailRoutes = new Hono<Env>()
+  // Whoever reads the mail may verify its address, in whatever browser.
+  .get('/account/verify-email/', noReferrer, visitor, anybody, async (c) => {
+    const { app, actor } = c.var
+    const token = c.req.query('token') ?? ''
+    const { done: email, refusal } = await outcomeOf(linkedEmail(app, actor, token))
+    if (refusal) return answer(c, <DeadLinkPage frame={frameOf(c)} refusal={refusal} />, refusal)
+    return answer(c, <VerifyPage frame={frameOf(c)} csrf={csrfToken(c)} action={linkPath(token, nextOf(c))} {...email} />)
+  })
+  .post('/account/verify-email/', noReferrer, visitor, anybody, csrf, async (c) => {
+    const { app, actor } = c.var
+    const { done: address, refusal } = await outcomeOf(verifyEmail(app, actor, c.req.query('token') ?? ''))
+    if (refusal) return answer(c, <DeadLinkPage frame={frameOf(c)} refusal={refusal} />, refusal)
+    leaveFlash(c, 'success', `${address} is verified.`)
+    return c.redirect(placeAfter(c), 303)
+  })
+  // What the gate asks for is done here.
+  .get(unverified, signedInUngated, (c) => unverifiedPage(c))
+  .post(unverified, signedInUngated, csrf, async (c) => {
+    const { app, person } = c.var
+    const { done: address, refusal } = await outcomeOf(requestVerification(app, person, field(c, 'email'), nextOf(c)))
+    if (refusal) return unverifiedPage(c, refusal)
+    leaveFlash(c, 'success', `We sent a mail to ${address}. Open the link in it.`)
+    return c.redirect(withNext(unverified, nextOf(c)), 303)
+  })
+
+/** Where the gate wants the person to go on, a place of ours; empty if they came by themselves. */
+const nextOf = (c: Ctx): string => safeNext(c.req.query('next'), c.var.app.config.site_url, '')
+
+const withNext = (path: string, next: string): string => (next ? `${path}?${new URLSearchParams({ next })}` : path)
+
+/** After the address comes the log-in, then the second factor, then what the person was about to do. */
+function placeAfter(c: Ctx): string {
+  if (!c.var.person) return withNext('/account/login/', nextOf(c))
+  return c.var.session.factors === 0 ? withNext('/manage/account/two-factor/', nextOf(c)) : nextOf(c) || '/manage/account/'
+}
+
+function unverifiedPage(c: Ctx, refusal?: AppError): Response | Promise<Response> {
+  const { email, verified } = c.var.session
+  const next = nextOf(c)
+  if (verified && !refusal) return c.redirect(next || '/manage/account/', 303)
+  const props = { address: email, typed: refusal ? field(c, 'email') : email, next, action: withNext(unverified, next) }
+  return answer(c, <UnverifiedPage frame={frameOf(c)} csrf={csrfToken(c)} refusal={refusal} {...props} />, refusal)
+}

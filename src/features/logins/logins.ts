@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import type { App } from '../../app.ts'
+import { type Actor, type Person, record } from '../../audit/audit.ts'
+import { transaction } from '../../db/database.ts'
+import type { LoginMethod, User } from '../../db/schema.ts'
+import { refuse } from '../../errors.ts'
+import { minutes } from '../../lib/time.ts'
+import { canonicalUsername, parseUsername } from '../../lib/username.ts'
+import { defineJob, enqueue } from '../../queue/queue.ts'
+import { findUserByName } from '../accounts/queries.ts'
+import { notify } from '../emails/emails.ts'
+import { giveBack, isAlarming, takeHit } from '../limits/limits.ts'
+import { verifyPassword } from '../passwords/passwords.ts'
+import { factorsOf } from '../second-factors/second-factors.ts'
+import { endSession, newCookie, openSession, sessionId } from '../sessions/sessions.ts'
+import { unfinishedLogin } from './mail.ts'
+import { findLoginAttempt, insertLoginAttempt, takeLoginAttempt, takeUnfinishedAttempt } from './queries.ts'
+
+/** How long somebody may take between password and second step (D6). */
+const attemptTime = minutes(10)
+
+/** What the password step led to: a session, where the account has no second factor, or an attempt that waits for one. */
+export type FirstStep = { readonly cookie: string; readonly needs: 'nothing' | 'second step' }
+
+/**
+ * The password step. Unknown, frozen and wrong are one answer, at one cost (T1, T2): refuses `login_failed`, `too_many`, `busy`.
+ * A right password gives its hits back.
+ */
+export async function startLogin(
+  app: App,
+  actor: Actor,
+  input: { username: string; password: string; previous: string | undefined },
+): Promise<FirstStep> {
+  const username = parseUsername(input.username)
+  const name = username && canonicalUsername(username)
+  await slowDown(app, actor)
+  const hit = await takeHit(app, actor, 'password', name ?? 'no user name')
+  const user = name && (await findUserByName(app.db, name))
+  const right = await verifyPassword(app, user || undefined, input.password)
+  if (!user) return refuse('login_failed')
+  if (!right || user.frozen_at !== null) {
+    await noteFailure(app, actor, user, 'password')
+    refuse('login_failed')
+  }
+  await giveBack(app, hit)
+  const factors = await factorsOf(app.db, user.id)
+  return factors.totp || factors.security_keys > 0
+    ? startSecondStep(app, actor, user, input.previous)
+    : finishLogin(app, actor, user, 'password')
+}
+
+/** Past the limit of the whole index an alarm is logged, and each try waits a second (D13). */
+async function slowDown(app: App, actor: Actor): Promise<void> {
+  if (!(await isAlarming(app, actor, 'password_all'))) return
+  app.log({ level: 'warning', message: 'More log-ins than the limit password_all: somebody may be trying stolen passwords' })
+  await new Promise((done) => setTimeout(done, 1000))
+}
+
+/** An attempt that this browser began earlier ends: starting over is no reason for a warning. */
+async function startSecondStep(app: App, { at }: Actor, user: User, previous: string | undefined): Promise<FirstStep> {
+  const cookie = newCookie()
+  const id = sessionId(cookie)
+  const expires_at = at + attemptTime
+  await transaction(app.db, async (db) => {
+    if (previous) await takeLoginAttempt(db, sessionId(previous), at)
+    await insertLoginAttempt(db, { id, user_id: user.id, security_epoch: user.security_epoch, expires_at })
+    await enqueue(db, warnUnfinished, { attempt_id: id }, expires_at)
+  })
+  return { cookie, needs: 'second step' }
+}
+
+async function finishLogin(app: App, actor: Actor, user: User, method: LoginMethod): Promise<FirstStep> {
+  const cookie = await transaction(app.db, async (db) => {
+    await record(db, actor, 'account:login_succeeded', { user_id: user.id, method })
+    return openSession(db, actor, user, method)
+  })
+  return { cookie, needs: 'nothing' }
+}
+
+/** Whose attempt the cookie of the second step opens. */
+export const findAttempt = (app: App, cookie: string, { at }: Actor): Promise<User | undefined> =>
+  findLoginAttempt(app.db, sessionId(cookie), at)
+
+/** The second step was right: the attempt becomes a session, once. Hands back its cookie. Refuses `login_expired`. */
+export const completeLogin = (app: App, actor: Actor, user: User, attempt: string, method: LoginMethod): Promise<string> =>
+  transaction(app.db, async (db) => {
+    if (!(await takeLoginAttempt(db, sessionId(attempt), actor.at))) refuse('login_expired')
+    await record(db, actor, 'account:login_succeeded', { user_id: user.id, method })
+    return openSession(db, actor, user, method)
+  })
+
+/** Notes a step that failed, in a transaction of its own, so that the refusal can't undo it. */
+export const noteFailure = (app: App, actor: Actor, user: User, reason: LoginMethod): Promise<void> =>
+  transaction(app.db, (db) => record(db, actor, 'account:login_failed', { user_id: user.id, reason }))
+
+/** Ten minutes after a right password without its second step the owner is told that somebody knows the password (T21). */
+export const warnUnfinished = defineJob('login:warn_unfinished', z.object({ attempt_id: z.string() }), async (app, { attempt_id }, at) => {
+  await transaction(app.db, async (db) => {
+    const attempt = await takeUnfinishedAttempt(db, attempt_id)
+    if (attempt) await notify(db, app, attempt.user_id, unfinishedLogin(app.config, at), at)
+  })
+})
+
+/** Ends this session. */
+export const logOut = (app: App, person: Person): Promise<void> =>
+  transaction(app.db, async (db) => {
+    await endSession(db, person.session_id)
+    await record(db, person, 'account:logged_out', { user_id: person.user_id })
+  })

@@ -1,0 +1,28 @@
+import type { Database, Tx } from '../../db/database.ts'
+import type { Schema, User } from '../../db/schema.ts'
+import type { Instant } from '../../lib/time.ts'
+
+export async function insertLoginAttempt(tx: Tx, row: Schema['login_attempts']): Promise<void> {
+  await tx.insertInto('login_attempts').values(row).execute()
+}
+
+/** Whose attempt this is, while it is fresh and the account stands as it did. */
+export const findLoginAttempt = (db: Database, id: string, now: Instant): Promise<User | undefined> =>
+  db
+    .selectFrom('login_attempts')
+    .innerJoin('users', 'users.id', 'login_attempts.user_id')
+    .selectAll('users')
+    .whereRef('login_attempts.security_epoch', '=', 'users.security_epoch')
+    .where('users.frozen_at', 'is', null)
+    .where('login_attempts.id', '=', id)
+    .where('login_attempts.expires_at', '>', now)
+    .executeTakeFirst()
+
+/** Deletes the attempt and says whether it was still there and fresh: one caller gets it, once. */
+export async function takeLoginAttempt(tx: Tx, id: string, now: Instant): Promise<boolean> {
+  const row = await tx.deleteFrom('login_attempts').where('id', '=', id).returning('expires_at').executeTakeFirst()
+  return row !== undefined && row.expires_at > now
+}
+
+export const takeUnfinishedAttempt = (tx: Tx, id: string): Promise<{ user_id: string } | undefined> =>
+  tx.deleteFrom('login_attempts').where('id', '=', id).returning('user_id').executeTakeFirst()

@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import type { Database, Tx } from '../../db/database.ts'
+import type { Project, Role } from '../../db/schema.ts'
+import type { NormalizedName, ProjectName } from '../../lib/names.ts'
+import type { Instant } from '../../lib/time.ts'
+
+export const findProject = (db: Database, normalized_name: NormalizedName): Promise<Project | undefined> =>
+  db.selectFrom('projects').selectAll().where('normalized_name', '=', normalized_name).executeTakeFirst()
+
+/** The project whose name a hurried reader takes for this one. */
+export const findLookalike = (db: Database, lookalike_key: string): Promise<{ name: string } | undefined> =>
+  db.selectFrom('projects').select('name').where('lookalike_key', '=', lookalike_key).executeTakeFirst()
+
+/** Adds the project unless the name, or one that looks like it, is taken; says whether it did. */
+export async function insertProject(tx: Tx, project: Project): Promise<boolean> {
+  const done = await tx
+    .insertInto('projects')
+    .values(project)
+    .onConflict((on) => on.doNothing())
+    .executeTakeFirst()
+  return done.numInsertedOrUpdatedRows === 1n
+}
+
+export async function insertRole(tx: Tx, row: { project_id: string; user_id: string; role: Role; created_at: number }): Promise<void> {
+  await tx.insertInto('project_roles').values(row).execute()
+}
+
+export const findRole = (db: Database, project_id: string, user_id: string): Promise<{ role: Role } | undefined> =>
+  db.selectFrom('project_roles').select('role').where('project_id', '=', project_id).where('user_id', '=', user_id).executeTakeFirst()
+
+export interface Collaborator {
+  readonly user_id: string
+  readonly username: string
+  readonly role: Role
+}
+
+/** Who may change the project, owners first. */
+export const listRoles = (db: Database, project_id: string): Promise<Collaborator[]> =>
+  db
+    .selectFrom('project_roles')
+    .innerJoin('users', 'users.id', 'project_roles.user_id')
+    .select(['users.id as user_id', 'username', 'role'])
+    .where('project_id', '=', project_id)
+    .orderBy('role', 'desc')
+    .orderBy('canonical_username')
+    .execute()
+
+/** Numbers a change to the index, without gaps: to be called last in its transaction, since it makes all other changes wait. */
+export async function updateSerial(tx: Tx, project_id: string, name: ProjectName): Promise<number> {
+  const { serial } = await tx.updateTable('index_state').set({ serial: sql`serial + 1` }).returning('serial').executeTakeFirstOrThrow()
+  await tx.updateTable('projects').set({ last_serial: serial, name }).where('id', '=', project_id).execute()
+  return serial
+}
+
+/** A project of somebody's, as their list shows it. */
+export interface OwnProject extends Project {
+  readonly role: Role
+  readonly releases: number
+  readonly last_release_at: Instant | null
+}
+
+export const listOwnProjects = (db: Database, user_id: string): Promise<OwnProject[]> =>
+  db
+    .selectFrom('projects')
+    .innerJoin('project_roles', 'project_roles.project_id', 'projects.id')
+    .leftJoin('releases', 'releases.project_id', 'projects.id')
+    .selectAll('projects')
+    .select([
+      'role',
+      ({ fn }) => fn.count<number>('releases.id').as('releases'),
+      ({ fn }) => fn.max('releases.created_at').as('last_release_at'),
+    ])
+    .where('user_id', '=', user_id)
+    .groupBy(['projects.id', 'role'])
+    .orderBy('normalized_name')
+    .execute()

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import type { Actor } from '../../audit/audit.ts'
+import { record } from '../../audit/audit.ts'
+import type { Database, Tx } from '../../db/database.ts'
+import type { File, Project, Release } from '../../db/schema.ts'
+import type { CoreMetadata } from '../../lib/core-metadata.ts'
+import { compareVersions, isPrerelease, parseVersion, type Version, versionKey, versionText } from '../../lib/pep440.ts'
+import { uuidv7 } from '../../lib/uuid.ts'
+import { findRelease, insertRelease, listReleaseFiles, listReleases } from './queries.ts'
+
+/** What pages show of a release's metadata, as its first file gave it (UP-50). */
+export type ReleaseMetadata = z.infer<typeof Metadata>
+
+const text = z.string().optional()
+const Metadata = z.object({
+  summary: text,
+  author: text,
+  author_email: text,
+  license: text,
+  license_expression: text,
+  requires_python: text,
+  home_page: text,
+  project_urls: z.array(z.object({ label: z.string(), url: z.string() })),
+  requires_dist: z.array(z.string()),
+  classifiers: z.array(z.string()),
+})
+
+export const metadataOf = ({ metadata }: Pick<Release, 'metadata'>): ReleaseMetadata => Metadata.parse(JSON.parse(metadata))
+
+/** A release with its version, read once. */
+export interface VersionedRelease extends Release {
+  readonly parsed: Version
+}
+
+/** A project's releases, newest version first. */
+export const releasesOf = async (db: Database, project_id: string): Promise<VersionedRelease[]> =>
+  (await listReleases(db, project_id)).map(versioned).sort((a, b) => compareVersions(b.parsed, a.parsed))
+
+function versioned(release: Release): VersionedRelease {
+  const parsed = parseVersion(release.version)
+  if (!parsed) throw new Error(`The release ${release.id} has the version ${release.version}`)
+  return { ...release, parsed }
+}
+
+/** What installers choose: the highest version that is no pre-release, else the highest. */
+export const latestOf = (releases: readonly VersionedRelease[]): VersionedRelease | undefined =>
+  releases.find(({ parsed }) => !isPrerelease(parsed)) ?? releases[0]
+
+/** The release of that version, however it is spelled. */
+export function releaseCalled(releases: readonly VersionedRelease[], version: string): VersionedRelease | undefined {
+  const asked = parseVersion(version)
+  return asked && releases.find((release) => release.version_key === versionKey(asked))
+}
+
+export const filesOf = (db: Database, release: Release): Promise<File[]> => listReleaseFiles(db, release.id)
+
+/** The release of that version, made by its first file, whose metadata describes it (UP-50). */
+export async function openRelease(
+  tx: Tx,
+  actor: Actor,
+  project: Project,
+  metadata: CoreMetadata,
+  description_html: string,
+): Promise<{ release: Release; isNew: boolean }> {
+  const { description: _, version: parsed, ...kept } = metadata
+  const version_key = versionKey(parsed)
+  const known = await findRelease(tx, project.id, version_key)
+  if (known) return { release: known, isNew: false }
+  const version = versionText(parsed)
+  const release = {
+    id: uuidv7(actor.at),
+    project_id: project.id,
+    version,
+    version_key,
+    metadata: JSON.stringify(kept),
+    description_html,
+    created_at: actor.at,
+  }
+  await insertRelease(tx, release)
+  await record(tx, actor, 'release:created', { project_id: project.id, version })
+  return { release, isNew: true }
+}

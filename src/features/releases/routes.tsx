@@ -1,0 +1,51 @@
+import { Hono } from 'hono'
+import { refuse } from '../../errors.ts'
+import { answer } from '../../http/answer.ts'
+import type { Ctx, Env } from '../../http/context.ts'
+import { frameOf } from '../../http/page.ts'
+import { normalize, parseProjectName } from '../../lib/names.ts'
+import { peopleOf, projectCalled } from '../projects/projects.ts'
+import { anybody } from '../sessions/guards.ts'
+import { FrontPage } from './front-page.tsx'
+import { listNewestReleases } from './queries.ts'
+import { filesOf, latestOf, releaseCalled, releasesOf } from './releases.ts'
+import { ReleasePage } from './views.tsx'
+
+export const releaseRoutes = new Hono<Env>()
+  .get('/', anybody, async (c) => {
+    const { app, actor } = c.var
+    const newest = await listNewestReleases(app.db, 12)
+    return answer(c, <FrontPage frame={frameOf(c)} now={actor.at} index={`${app.config.site_url}/simple/`} newest={newest} />)
+  })
+  .get('/project/:name/', anybody, (c) => releasePage(c, c.req.param('name') ?? ''))
+  .get('/project/:name/:version/', anybody, (c) => releasePage(c, c.req.param('name') ?? '', c.req.param('version')))
+
+/** Any spelling of name and version finds its page, and is sent to the one address of it (RD-06). */
+async function releasePage(c: Ctx, typed: string, version?: string): Promise<Response> {
+  const { app, actor } = c.var
+  const { site_url, files_url } = app.config
+  const name = parseProjectName(typed) ?? refuse('not_found')
+  const project = (await projectCalled(app.db, normalize(name))) ?? refuse('not_found')
+  const releases = await releasesOf(app.db, project.id)
+  const latest = latestOf(releases) ?? refuse('not_found')
+  const release = version === undefined ? latest : (releaseCalled(releases, version) ?? refuse('not_found'))
+  if (typed !== project.normalized_name || (version !== undefined && version !== release.version)) {
+    return c.redirect(`/project/${project.normalized_name}/${version === undefined ? '' : `${encodeURIComponent(release.version)}/`}`, 301)
+  }
+  const [files, people] = await Promise.all([filesOf(app.db, release), peopleOf(app.db, project)])
+  const urls = { index: `${site_url}/simple/`, files: files_url }
+  const page = (
+    <ReleasePage
+      frame={frameOf(c)}
+      now={actor.at}
+      urls={urls}
+      project={project}
+      release={release}
+      latest={latest}
+      releases={releases}
+      files={files}
+      people={people}
+    />
+  )
+  return answer(c, page)
+}

@@ -1,0 +1,170 @@
+import { raw } from 'hono/html'
+import type { File, Project } from '../../db/schema.ts'
+import { fileSize } from '../../lib/file-size.ts'
+import { fileUrl } from '../../lib/file-url.ts'
+import { isPrerelease } from '../../lib/pep440.ts'
+import { day, type Instant } from '../../lib/time.ts'
+import { safeUrl } from '../../lib/url.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Banner } from '../../ui/banner.tsx'
+import { Hash } from '../../ui/code.tsx'
+import { type Fact, Facts } from '../../ui/facts.tsx'
+import { PageHead, Section } from '../../ui/head.tsx'
+import { type Frame, Page } from '../../ui/layout.tsx'
+import { Subnav } from '../../ui/navigation.tsx'
+import { Table } from '../../ui/table.tsx'
+import { CommandTabs } from '../../ui/tabs.tsx'
+import { Time } from '../../ui/time.tsx'
+import type { Collaborator } from '../projects/queries.ts'
+import { metadataOf, type ReleaseMetadata, type VersionedRelease } from './releases.ts'
+
+type ReleaseProps = {
+  frame: Frame
+  now: Instant
+  urls: { index: string; files: string }
+  project: Project
+  release: VersionedRelease
+  latest: VersionedRelease
+  releases: VersionedRelease[]
+  files: File[]
+  people: Collaborator[]
+}
+
+/** A project as everybody sees it, at one of its releases. */
+export const ReleasePage = (props: ReleaseProps) => {
+  const { frame, project, release, latest } = props
+  const metadata = metadataOf(release)
+  return (
+    <Page {...frame} title={`${project.name} ${release.version}`}>
+      <div class="side-by-side">
+        <div class="flow">
+          <PageHead title={<Title {...props} />}>{metadata.summary}</PageHead>
+          {release.id !== latest.id && <NewerBanner {...props} />}
+          <Install {...props} />
+          <Description html={release.description_html} />
+          <Files {...props} />
+          <Releases {...props} />
+        </div>
+        <aside class="flow" aria-label="About this release">
+          <Facts facts={factsOf(props, metadata)} />
+        </aside>
+      </div>
+    </Page>
+  )
+}
+
+const Title = ({ project, release, latest }: ReleaseProps) => (
+  <>
+    <span class="name">{project.name}</span> <span class="version">{release.version}</span>{' '}
+    {release.id === latest.id ? (
+      <Badge tone="success">Latest release</Badge>
+    ) : (
+      isPrerelease(release.parsed) && <Badge tone="warning">Pre-release</Badge>
+    )}
+  </>
+)
+
+const NewerBanner = ({ project, latest }: ReleaseProps) => (
+  <Banner tone="info" title="This isn’t the latest release">
+    <p>
+      Installers take <a href={`/project/${project.normalized_name}/`}>{latest.version}</a> unless they are asked for this one.
+    </p>
+  </Banner>
+)
+
+const Install = ({ project, release, latest, urls }: ReleaseProps) => {
+  const wanted = release.id === latest.id ? project.normalized_name : `${project.normalized_name}==${release.version}`
+  return (
+    <>
+      <CommandTabs
+        name="install"
+        legend="Install with"
+        commands={[
+          { tool: 'pip', command: `pip install --index-url ${urls.index} ${wanted}` },
+          { tool: 'uv', command: `uv pip install --index-url ${urls.index} ${wanted}` },
+        ]}
+      />
+      <Subnav
+        label="Parts of this page"
+        links={[
+          { href: '#description', text: 'Description' },
+          { href: '#files', text: 'Files' },
+          { href: '#releases', text: 'Releases' },
+        ]}
+      />
+    </>
+  )
+}
+
+/** The HTML was sanitised when the release was published. */
+const Description = ({ html }: { html: string }) => (
+  <div id="description" class="prose">
+    {html ? raw(html) : <p class="soft">This release has no description.</p>}
+  </div>
+)
+
+const Files = ({ files, urls, now }: ReleaseProps) => (
+  <Section id="files" title={files.length === 1 ? '1 file' : `${files.length} files`}>
+    <Table
+      caption="Compare the hash before you trust a copy."
+      rows={files}
+      columns={[
+        {
+          head: 'File',
+          kind: 'name',
+          cell: (file) => (
+            <a class="name" href={fileUrl(urls.files, file)}>
+              {file.filename}
+            </a>
+          ),
+        },
+        { head: 'Kind', cell: (file) => (file.kind === 'sdist' ? 'Source' : 'Wheel') },
+        { head: 'SHA-256', cell: (file) => <Hash value={file.sha256} /> },
+        { head: 'Size', kind: 'num', cell: (file) => fileSize(file.size) },
+        { head: 'Published', cell: (file) => <Time at={file.created_at} now={now} /> },
+      ]}
+    />
+  </Section>
+)
+
+const Releases = ({ project, releases, now }: ReleaseProps) => (
+  <Section id="releases" title={releases.length === 1 ? '1 release' : `${releases.length} releases`}>
+    <ul class="lines">
+      {releases.slice(0, 50).map((release) => (
+        <li>
+          <a class="name" href={`/project/${project.normalized_name}/${release.version}/`}>
+            {release.version}
+          </a>
+          {isPrerelease(release.parsed) && <Badge tone="warning">Pre-release</Badge>}
+          <Time at={release.created_at} now={now} />
+        </li>
+      ))}
+    </ul>
+    {releases.length > 50 && <p class="hint">The newest 50 of {releases.length}. Installers see all of them.</p>}
+  </Section>
+)
+
+function factsOf({ release, people }: ReleaseProps, metadata: ReleaseMetadata): Fact[] {
+  const links = [...metadata.project_urls, ...(metadata.home_page ? [{ label: 'Homepage', url: metadata.home_page }] : [])]
+  const facts: [string, Fact[1] | undefined][] = [
+    ...links.map(({ label, url }): [string, Fact[1]] => [label, <OutLink url={url} />]),
+    ['Released', day(release.created_at)],
+    ['Licence', metadata.license_expression ?? metadata.license?.slice(0, 100)],
+    ['Python', metadata.requires_python && <code>{metadata.requires_python}</code>],
+    ['Author', metadata.author],
+    ['Needs', metadata.requires_dist.length === 0 ? 'Nothing else' : `${metadata.requires_dist.length} other projects`],
+    ['Published by', people.map(({ username }) => username).join(', ')],
+  ]
+  return facts.flatMap(([name, value]): Fact[] => (value ? [[name, value]] : []))
+}
+
+/** An address that the publisher wrote, and nobody checked. */
+const OutLink = ({ url }: { url: string }) => {
+  const safe = safeUrl(url)
+  if (!safe) return <>{url}</>
+  return (
+    <a href={safe} rel="nofollow noopener">
+      {new URL(safe).host || safe}
+    </a>
+  )
+}

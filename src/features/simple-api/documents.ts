@@ -1,0 +1,87 @@
+import { fileUrl } from '../../lib/file-url.ts'
+import { escapeHtml } from '../../lib/html.ts'
+import { compareVersions, parseVersion, type Version } from '../../lib/pep440.ts'
+import type { ListedFile, ListedProject, ProjectList } from './queries.ts'
+
+/** The Simple API's version; its HTML is frozen at this one (PEP 833). */
+const apiVersion = '1.4'
+
+/** The page of a project as JSON (PEP 691, 700, 714, 792). `null` ends uv's reading of a page, so that what isn't there is left out. */
+export function projectJson({ name, serial, files }: ListedProject, filesUrl: string): string {
+  const versions = sortVersions(files)
+  return JSON.stringify({
+    meta: { 'api-version': apiVersion, '_last-serial': serial },
+    name,
+    'project-status': { status: 'active' },
+    versions,
+    files: sortFiles(files, versions).map((file) => fileObject(file, filesUrl)),
+  })
+}
+
+/** The page of a project as HTML (PEP 503, 592, 629, 714, 792): an anchor a line, double quotes, for those who scrape it. */
+export function projectHtml({ name, files }: ListedProject, filesUrl: string): string {
+  const lines = sortFiles(files, sortVersions(files)).map((file) => fileAnchor(file, filesUrl))
+  return page(`Links for ${name}`, '\n<meta name="pypi:project-status" content="active">', lines)
+}
+
+/** The list of all projects as JSON. */
+export function projectsJson({ serial, projects }: ProjectList): string {
+  const listed = projects.map(({ name, last_serial }) => ({ name, '_last-serial': last_serial }))
+  return JSON.stringify({ meta: { 'api-version': apiVersion, '_last-serial': serial }, projects: listed })
+}
+
+/** The list of all projects as HTML. Names need no escapes. */
+export function projectsHtml({ projects }: ProjectList): string {
+  return page(
+    'Simple index',
+    '',
+    projects.map(({ name, normalized_name }) => `<a href="/simple/${normalized_name}/">${name}</a><br>\n`),
+  )
+}
+
+function fileObject(file: ListedFile, filesUrl: string) {
+  const { filename, sha256, size, metadata_sha256, requires_python, yanked_at, yanked_reason, created_at } = file
+  return {
+    filename,
+    url: fileUrl(filesUrl, sha256, filename),
+    hashes: { sha256 },
+    ...(requires_python && { 'requires-python': requires_python }),
+    size,
+    'upload-time': `${new Date(created_at).toISOString().slice(0, -1)}000Z`,
+    yanked: yanked_at !== null && (yanked_reason || true),
+    'core-metadata': metadata_sha256 !== null && { sha256: metadata_sha256 },
+  }
+}
+
+function fileAnchor(file: ListedFile, filesUrl: string): string {
+  const { filename, sha256, metadata_sha256, requires_python, yanked_at, yanked_reason } = file
+  const attributes = [
+    requires_python ? ` data-requires-python="${escapeHtml(requires_python)}"` : '',
+    metadata_sha256 ? ` data-core-metadata="sha256=${metadata_sha256}" data-dist-info-metadata="sha256=${metadata_sha256}"` : '',
+    yanked_at === null ? '' : ` data-yanked="${escapeHtml(yanked_reason ?? '')}"`,
+  ]
+  return `<a href="${fileUrl(filesUrl, sha256, filename)}#sha256=${sha256}"${attributes.join('')}>${escapeHtml(filename)}</a><br>\n`
+}
+
+const page = (title: string, meta: string, lines: readonly string[]): string =>
+  `<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><meta name="pypi:repository-version" content="${apiVersion}">${meta}
+<title>${title}</title></head><body><h1>${title}</h1>
+${lines.join('')}</body></html>
+`
+
+/** The versions that have files, each once, in the order of PEP 440. */
+function sortVersions(files: readonly ListedFile[]): string[] {
+  const versions = [...new Set(files.map(({ version }) => version))].flatMap((text) => withVersion(text, parseVersion(text)))
+  return versions.sort((a, b) => compareVersions(a.version, b.version)).map(({ text }) => text)
+}
+
+const withVersion = (text: string, version: Version | undefined): { text: string; version: Version }[] =>
+  version ? [{ text, version }] : []
+
+/** By version, then by name, whatever order a database hands them over in: equal content has equal bytes, and so one ETag. */
+function sortFiles(files: readonly ListedFile[], versions: readonly string[]): ListedFile[] {
+  const place = new Map(versions.map((version, at) => [version, at]))
+  const placeOf = ({ version }: ListedFile): number => place.get(version) ?? 0
+  return [...files].sort((a, b) => placeOf(a) - placeOf(b) || (a.filename < b.filename ? -1 : 1))
+}

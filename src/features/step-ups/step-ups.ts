@@ -1,0 +1,57 @@
+import type { App } from '../../app.ts'
+import { type Person, record } from '../../audit/audit.ts'
+import { transaction } from '../../db/database.ts'
+import type { LoginMethod } from '../../db/schema.ts'
+import { AppError, refuse } from '../../errors.ts'
+import { giveBack, takeHit } from '../limits/limits.ts'
+import { verifyPassword } from '../passwords/passwords.ts'
+import { factorsOf } from '../second-factors/second-factors.ts'
+import { proveSecurityKey } from '../security-keys/security-keys.ts'
+import { type Act, grantStepUp, renewSession, sessionId } from '../sessions/sessions.ts'
+import { proveTotp } from '../totp/totp.ts'
+
+/** What somebody sent to prove themself; only the strongest that the account has is looked at. */
+export interface Proof {
+  readonly password: string
+  readonly totp_value: string
+  readonly credential: string
+}
+
+/**
+ * Proves the person anew for `act`, with the strongest class of factor the account has and no weaker one (T38): security key,
+ * else code, else password. Hands back the session's new cookie.
+ */
+export async function reauthenticate(app: App, person: Person, act: Act, proof: Proof): Promise<string> {
+  const factors = await factorsOf(app.db, person.user_id)
+  const method: LoginMethod = factors.security_keys > 0 ? 'security_key' : factors.totp ? 'totp' : 'password'
+  if (method === 'security_key' && !proof.credential) refuse('factor_too_weak')
+  await prove(app, person, act, method, proof).catch((error: unknown) => noteAndThrow(app, person, act, error))
+  return passStepUp(app, person, act, method)
+}
+
+function prove(app: App, person: Person, act: Act, method: LoginMethod, proof: Proof): Promise<unknown> {
+  const ceremony = { holder_id: person.session_id, purpose: 'step_up' as const, act }
+  if (method === 'security_key') return proveSecurityKey(app, person, person.user_id, ceremony, proof.credential)
+  return method === 'totp' ? proveTotp(app, person, person.user_id, proof.totp_value) : provePassword(app, person, proof.password)
+}
+
+async function provePassword(app: App, person: Person, password: string): Promise<void> {
+  const hit = await takeHit(app, person, 'password', person.user.canonical_username)
+  if (!(await verifyPassword(app, person.user, password))) refuse('password_wrong')
+  await giveBack(app, hit)
+}
+
+/** The person proved themself anew: the session gets another id, and may do `act` once. Hands back the new cookie. */
+const passStepUp = (app: App, person: Person, act: Act, method: LoginMethod): Promise<string> =>
+  transaction(app.db, async (db) => {
+    const cookie = await renewSession(db, person)
+    if (act !== 'sensitive') await grantStepUp(db, sessionId(cookie), act, person.at)
+    await record(db, person, 'step_up:passed', { user_id: person.user_id, act, method })
+    return cookie
+  })
+
+/** A refused proof is noted, in a transaction of its own, before the refusal goes on. */
+async function noteAndThrow(app: App, person: Person, act: Act, error: unknown): Promise<never> {
+  if (error instanceof AppError) await transaction(app.db, (db) => record(db, person, 'step_up:failed', { user_id: person.user_id, act }))
+  throw error
+}

@@ -1,0 +1,46 @@
+import type { Database, Tx } from '../../db/database.ts'
+import type { File } from '../../db/schema.ts'
+
+type Known = Pick<File, 'filename' | 'sha256' | 'project_id'>
+
+export const findFile = (db: Database, filename: string): Promise<Known | undefined> =>
+  db.selectFrom('files').select(['filename', 'sha256', 'project_id']).where('filename', '=', filename).executeTakeFirst()
+
+/** A file that has the place of this one: the same slot under another spelling, or the same bytes under another name (UP-62). */
+export const findTwin = (db: Database, slot: string, sha256: string): Promise<Known | undefined> =>
+  db
+    .selectFrom('files')
+    .select(['filename', 'sha256', 'project_id'])
+    .where((where) => where.or([where('slot', '=', slot), where('sha256', '=', sha256)]))
+    .executeTakeFirst()
+
+/** Bytes of all files of the project. */
+export async function sumSizes(db: Database, project_id: string): Promise<number> {
+  const { size } = await db
+    .selectFrom('files')
+    .select(({ fn }) => fn.sum<number | null>('size').as('size'))
+    .where('project_id', '=', project_id)
+    .executeTakeFirstOrThrow()
+  return Number(size ?? 0)
+}
+
+/** Adds the file unless its name or slot is taken; says whether it did. */
+export async function insertFile(tx: Tx, file: File): Promise<boolean> {
+  const done = await tx
+    .insertInto('files')
+    .values(file)
+    .onConflict((on) => on.doNothing())
+    .executeTakeFirst()
+  return done.numInsertedOrUpdatedRows === 1n
+}
+
+/** Whether any file is stored under this content, as itself or as a sidecar. */
+export async function isReferred(db: Database, sha256: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('files')
+    .select('id')
+    .where((where) => where.or([where('sha256', '=', sha256), where('metadata_sha256', '=', sha256)]))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -1,0 +1,35 @@
+import { unlink } from 'node:fs/promises'
+import { Hono } from 'hono'
+import { refuse } from '../../errors.ts'
+import type { Ctx, Env } from '../../http/context.ts'
+import { forUploader } from '../../http/errors.tsx'
+import { uploadToken } from '../api-tokens/guards.ts'
+import { takeQuickHit } from '../limits/limits.ts'
+import { type ReceivedForm, receiveForm } from './receive.ts'
+import { publishFile } from './uploads.ts'
+
+/** Both spellings answer, since clients give up on a redirect (standards.md §3.1). */
+export const uploadRoutes = new Hono<Env>()
+  .post('/legacy', forUploader, uploadToken, (c) => upload(c))
+  .post('/legacy/', forUploader, uploadToken, (c) => upload(c))
+
+async function upload(c: Ctx): Promise<Response> {
+  const { app, uploader } = c.var
+  takeQuickHit(app, uploader, 'upload', uploader.user_id)
+  const form = await receiveForm(app, c.env.incoming ?? refuse('upload_unreadable'))
+  try {
+    refuseOtherActions(form, c.req.query(':action'))
+    const { warning = '' } = await publishFile(app, uploader, form)
+    return c.text(warning)
+  } finally {
+    if (form.file) await unlink(form.file.path).catch(() => undefined) // gone already when it was published
+  }
+}
+
+/** UP-03, UP-04: what old clients ask for is gone; clients send the action anywhere in the body, or in the address. */
+function refuseOtherActions({ fields }: ReceivedForm, asked: string | undefined): void {
+  const action = fields.get(':action')?.[0] ?? asked
+  if (action === 'file_upload') return
+  if (action === 'submit' || action === 'submit_pkg_info' || action === 'doc_upload') refuse('upload_gone')
+  refuse('file_refused', { problems: [{ rule: 'form-action', text: 'The field :action must be file_upload.' }] })
+}

@@ -1,0 +1,170 @@
+import { writeFile } from 'node:fs/promises'
+import type { App } from '../../app.ts'
+import { record, type Uploader } from '../../audit/audit.ts'
+import { type Database, type Tx, transaction } from '../../db/database.ts'
+import type { File, Project, Release } from '../../db/schema.ts'
+import { type Problem, refuse } from '../../errors.ts'
+import { type ContentKey, contentKeyOf, parseContentKey } from '../../files/files.ts'
+import type { CoreMetadata } from '../../lib/core-metadata.ts'
+import { versionText } from '../../lib/pep440.ts'
+import { uuidv7 } from '../../lib/uuid.ts'
+import { authorizeUpload } from '../api-tokens/api-tokens.ts'
+import { notify } from '../emails/emails.ts'
+import { takeHit } from '../limits/limits.ts'
+import { noteChange, peopleOf, projectCalled, projectForUpload } from '../projects/projects.ts'
+import { openRelease } from '../releases/releases.ts'
+import type { Verdict } from './archive-checks.ts'
+import { type Distribution, distributionOf, problemsOfForm, reservedProblem } from './form-checks.ts'
+import { releasePublished } from './mail.ts'
+import { findFile, findTwin, insertFile, sumSizes } from './queries.ts'
+import type { ReceivedFile, ReceivedForm } from './receive.ts'
+
+/** What an upload led to: the file is published now, or it was already, byte for byte. `warning` is for the client to print. */
+export interface Published {
+  readonly isNew: boolean
+  readonly warning: string | undefined
+}
+
+/** A file that follows every rule, and what will be written of it. */
+interface Accepted {
+  readonly file: ReceivedFile
+  readonly distribution: Distribution
+  readonly metadata: CoreMetadata
+  readonly sidecar: { readonly key: ContentKey; readonly size: number } | undefined
+  readonly description: { readonly html: string; readonly warning?: string }
+}
+
+/**
+ * Publishes an uploaded file (uploads.md): the form's rules, the right to it, the archive's rules, the bytes stored and synced, then
+ * one transaction. When it returns, a power cut takes nothing back. Refuses `file_refused` with every problem found,
+ * `upload_forbidden`, `token_invalid`, `token_forbids`, `too_many`, `busy`.
+ */
+export async function publishFile(app: App, uploader: Uploader, form: ReceivedForm): Promise<Published> {
+  const { file, distribution } = readForm(form)
+  await refuseEarly(app, uploader, distribution)
+  const accepted = await inspect(app, file, distribution)
+  await storeBytes(app, accepted)
+  const isNew = await transaction(app.db, (db) => commit(db, app, uploader, accepted))
+  app.index.forget(distribution.name)
+  return { isNew, warning: accepted.description.warning }
+}
+
+function readForm(form: ReceivedForm): { file: ReceivedFile; distribution: Distribution } {
+  const { file } = form
+  if (!file) return refuseProblems([{ rule: 'form-content', text: 'The upload has no file. Send it as the field content.' }])
+  const distribution = distributionOf(file.filename)
+  const problems = problemsOfForm({ form, file, distribution })
+  return problems.length > 0 || 'problem' in distribution ? refuseProblems(problems) : { file, distribution }
+}
+
+/** What can be refused before the archive is opened. The transaction decides again. */
+async function refuseEarly(app: App, uploader: Uploader, { name }: Distribution): Promise<void> {
+  const project = await projectCalled(app.db, name)
+  if (project) return refuseStranger(app.db, project, uploader)
+  const reserved = reservedProblem(name)
+  if (reserved) refuseProblems([reserved])
+  await takeHit(app, uploader, 'new_project', uploader.user_id)
+}
+
+async function refuseStranger(db: Database, project: Project, uploader: Uploader): Promise<void> {
+  if (!(await peopleOf(db, project)).some(({ user_id }) => user_id === uploader.user_id)) refuse('upload_forbidden')
+}
+
+async function inspect(app: App, file: ReceivedFile, distribution: Distribution): Promise<Accepted> {
+  const { problems, metadata, sidecar }: Verdict = await app.inspector.inspect(file.path, file.filename)
+  if (problems.length > 0 || !metadata) return refuseProblems(problems)
+  const description = await app.renderer.render(metadata.description ?? '', metadata.description_content_type)
+  return { file, distribution, metadata, sidecar: sidecar && (await writeSidecar(app, sidecar)), description }
+}
+
+/** A wheel's METADATA is served beside it (PEP 658), so it is stored like a file. */
+async function writeSidecar(app: App, bytes: Uint8Array): Promise<{ key: ContentKey; size: number }> {
+  const path = app.files.temporary()
+  const key = contentKeyOf(bytes)
+  await writeFile(path, bytes)
+  await app.files.put(key, path)
+  return { key, size: bytes.length }
+}
+
+/** First the bytes, synced; rows that point to them come after. */
+async function storeBytes(app: App, { file }: Accepted): Promise<void> {
+  const key = parseContentKey(file.sha256)
+  if (!key) throw new Error('A digest that is none')
+  await app.files.put(key, file.path)
+}
+
+/** Writes project, release and file, or nothing. Says whether the file is new. */
+async function commit(db: Tx, app: App, uploader: Uploader, accepted: Accepted): Promise<boolean> {
+  const { distribution, file, metadata } = accepted
+  const { project } = await projectForUpload(db, uploader, metadata.name)
+  await authorizeUpload(db, uploader, { project_id: project.id, sha256: file.sha256, version: versionText(distribution.version) })
+  if (await isKnown(db, project, accepted)) return false
+  await refuseOverfull(db, app, project, file)
+  const release = await releaseFor(db, app, uploader, project, accepted)
+  if (!(await insertFile(db, rowOf(uploader, project, release, accepted)))) return refuseProblems([alreadyExists(file.filename)])
+  await record(db, uploader, 'file:uploaded', { project_id: project.id, filename: file.filename, sha256: file.sha256, size: file.size })
+  await noteChange(db, project.id, metadata.name)
+  return true
+}
+
+/** The same bytes under the same name are no news; any other twin is refused (UP-61 to UP-63, T162). */
+async function isKnown(db: Tx, project: Project, { file, distribution }: Accepted): Promise<boolean> {
+  const known = (await findFile(db, file.filename)) ?? (await findTwin(db, distribution.slot, file.sha256))
+  if (!known) return false
+  if (known.filename === file.filename && known.sha256 === file.sha256 && known.project_id === project.id) return true
+  return refuseProblems([alreadyExists(known.filename)])
+}
+
+/** Clients look for its first words (standards.md §3.3). */
+const alreadyExists = (filename: string): Problem => ({
+  rule: 'file-exists',
+  text: `File already exists: ${filename} is published with the same name, tags or content. A published file never changes; upload a new version.`,
+})
+
+/** UP-59 */
+async function refuseOverfull(db: Tx, app: App, project: Project, file: ReceivedFile): Promise<void> {
+  const most = app.config.max_project_size
+  if (most === Infinity || (await sumSizes(db, project.id)) + file.size <= most) return
+  refuseProblems([
+    {
+      rule: 'project-size',
+      text: `The project would grow beyond the ${most} bytes that this index takes. Ask its administrators for more.`,
+    },
+  ])
+}
+
+/** The release that the file belongs to; of a new one everybody who may change the project is told (D14). */
+async function releaseFor(db: Tx, app: App, uploader: Uploader, project: Project, { metadata, description }: Accepted): Promise<Release> {
+  const { release, isNew } = await openRelease(db, uploader, project, metadata, description.html)
+  if (!isNew) return release
+  const notice = releasePublished(app.config, uploader, metadata.name, release.version)
+  for (const { user_id } of await peopleOf(db, project)) await notify(db, app, user_id, notice, uploader.at)
+  return release
+}
+
+function rowOf({ user_id, at }: Uploader, project: Project, release: Release, { file, distribution, metadata, sidecar }: Accepted): File {
+  const { filename, size, sha256, blake2_256, md5 } = file
+  return {
+    id: uuidv7(at),
+    project_id: project.id,
+    release_id: release.id,
+    filename,
+    slot: distribution.slot,
+    kind: distribution.kind,
+    size,
+    sha256,
+    blake2_256,
+    md5,
+    metadata_sha256: sidecar?.key ?? null,
+    metadata_size: sidecar?.size ?? null,
+    requires_python: metadata.requires_python ?? null,
+    yanked_at: null,
+    yanked_reason: null,
+    uploaded_by: user_id,
+    created_at: at,
+  }
+}
+
+function refuseProblems(problems: readonly Problem[]): never {
+  return refuse('file_refused', { problems })
+}

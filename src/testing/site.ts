@@ -1,0 +1,2 @@
+/** Where the index of the tests lives. */
+export const site = 'https://index.example'
