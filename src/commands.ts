@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { App } from './app.ts'
+import { isForeman, startWorkers } from './cluster.ts'
 import type { Config } from './config.ts'
 import { grantAdmin, revokeAdmin } from './features/admin/admin.ts'
 import { shortCut } from './features/simple-api/short-cut.ts'
@@ -64,6 +65,7 @@ export const commands: readonly Command[] = [
 ]
 
 async function runServer({ config, log }: Call): Promise<undefined> {
+  if (isForeman(config.workers)) return runForeman(config.workers, log)
   const { app, close } = await openApp(config, log)
   const server = await serve(app, routes(app), shortCut(app))
   const worker = await startWorker(app, work)
@@ -72,6 +74,12 @@ async function runServer({ config, log }: Call): Promise<undefined> {
   log({ level: 'info', message: 'Stopping: requests and jobs under way are finished first' })
   await Promise.all([server.close(), worker.stop()])
   await close()
+}
+
+async function runForeman(count: number, log: Log): Promise<undefined> {
+  const workers = startWorkers(count, log)
+  await endOfService()
+  await workers.stop()
 }
 
 async function runWorker({ config, log }: Call): Promise<undefined> {

@@ -18,6 +18,10 @@ const catalogue = {
   form_type: { status: 415, message: 'This form takes application/x-www-form-urlencoded. Send it from the page.' },
   too_many: { status: 429, message: 'Too many tries. Wait a little, then try again.' },
   busy: { status: 503, message: 'The index is busy just now. Nothing was changed. Try again in a few seconds.' },
+  storage_full: {
+    status: 507,
+    message: 'The index has no room left. Nothing was stored. Try again later; its operators see it in the log.',
+  },
   read_only: { status: 503, message: 'This index is read-only just now. Nothing was changed. Try again later.' },
 
   // accounts and addresses
@@ -100,7 +104,7 @@ const catalogue = {
   token_not_found: { status: 404, message: 'You have no such token.' },
 } as const satisfies Record<string, { status: Status; message: string }>
 
-type Status = 400 | 401 | 403 | 404 | 405 | 408 | 409 | 410 | 413 | 415 | 421 | 429 | 503
+type Status = 400 | 401 | 403 | 404 | 405 | 408 | 409 | 410 | 413 | 415 | 421 | 429 | 503 | 507
 export type ErrorCode = keyof typeof catalogue
 
 /** One thing that was found wrong: the rule's name, and a sentence that says what was found and how to correct it. */

@@ -44,7 +44,7 @@ export async function openApp(config: Config, log: Log): Promise<{ app: App; clo
     log,
   }
   const close = async (): Promise<void> => {
-    await Promise.all([inspector.close(), renderer.close(), mailer.close()])
+    await Promise.all([inspector.close(), renderer.close(), mailer.close(), files.close()])
     await db.destroy()
   }
   return { app, close }

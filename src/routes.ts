@@ -2,11 +2,21 @@ import { Hono } from 'hono'
 import type { App } from './app.ts'
 import { refuse } from './errors.ts'
 import { accountRoutes } from './features/accounts/routes.tsx'
+import { apiTokenRoutes } from './features/api-tokens/routes.tsx'
 import { downloadRoutes } from './features/downloads/routes.ts'
 import { emailRoutes } from './features/emails/routes.tsx'
 import { healthRoutes } from './features/health/routes.ts'
 import { helpRoutes } from './features/help/routes.tsx'
+import { loginRoutes } from './features/logins/routes.tsx'
+import { projectRoutes } from './features/projects/routes.tsx'
+import { recoveryCodeRoutes } from './features/recovery-codes/routes.tsx'
+import { releaseRoutes } from './features/releases/routes.tsx'
+import { secondFactorRoutes } from './features/second-factors/routes.tsx'
+import { securityKeyRoutes } from './features/security-keys/routes.tsx'
 import { simpleApiRoutes } from './features/simple-api/routes.ts'
+import { stepUpRoutes } from './features/step-ups/routes.tsx'
+import { totpRoutes } from './features/totp/routes.tsx'
+import { uploadRoutes } from './features/uploads/routes.ts'
 import { assetRoutes } from './http/asset-routes.ts'
 import type { Ctx, Env } from './http/context.ts'
 import { knowClient, oneHost, readOnly } from './http/edge.ts'
@@ -26,11 +36,22 @@ export function routes(app: App): Hono<Env> {
     // installers
     .route('/', simpleApiRoutes)
     .route('/', downloadRoutes)
+    // publishers
+    .route('/', uploadRoutes)
     // operators
     .route('/', healthRoutes)
     // browsers
     .route('/', accountRoutes)
     .route('/', emailRoutes)
+    .route('/', loginRoutes)
+    .route('/', stepUpRoutes)
+    .route('/', secondFactorRoutes)
+    .route('/', recoveryCodeRoutes)
+    .route('/', totpRoutes)
+    .route('/', securityKeyRoutes)
+    .route('/', apiTokenRoutes)
+    .route('/', projectRoutes)
+    .route('/', releaseRoutes)
     .route('/', helpRoutes)
     .route('/', assetRoutes)
   return all.notFound((c) => answerMissing(all, c))

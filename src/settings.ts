@@ -35,6 +35,7 @@ export const settings = {
   SITE_URL: setting('The address people type. Links, cookies and security keys are bound to it.', 'http://localhost:8400', readSiteUrl),
   FILES_URL: setting('Where files are fetched: another host, or a CDN.', (texts) => `${texts.SITE_URL ?? ''}/packages`, readUrl),
   LISTEN: setting('Addresses to listen on, with commas between.', '127.0.0.1:8400', readListen),
+  WORKERS: setting('Processes that serve side by side', '1', readWorkers),
   TLS_CERT: setting('PEM file of the certificate. With TLS_KEY it switches HTTPS on.', '', optional),
   TLS_KEY: setting('PEM file of the certificate’s key.', '', optional),
   DATABASE_URL: setting(
@@ -143,6 +144,11 @@ function readSize(text: string): number {
   const bytes = Number(figure) * (unit === 'GiB' ? 1024 ** 3 : unit === 'MiB' ? 1024 ** 2 : 1)
   if (!(bytes > 0)) throw new RangeError('must be a number of bytes, or of MiB or GiB, as 200 MiB')
   return bytes
+}
+
+function readWorkers(text: string): number {
+  if (!/^[1-9][0-9]?$/.test(text)) throw new RangeError('must be a number from 1 to 99')
+  return Number(text)
 }
 
 function readSeconds(text: string): number {

@@ -26,9 +26,12 @@ export interface Events {
   'security_key:removed': OfUser<{ credential_id: string; label: string }>
   'security_key:renamed': OfUser<{ credential_id: string; old_label: string; label: string }>
   'security_key:counter_regressed': OfUser<{ credential_id: string; label: string }>
+  /** It answered rightly, but says of itself that it may be copied, or that it can't, other than at first (T48). */
+  'security_key:eligibility_changed': OfUser<{ credential_id: string; label: string }>
   'recovery_codes:generated': OfUser
   'recovery_codes:confirmed': OfUser
   'recovery_code:used': OfUser<{ left: number }>
+  'recovery_code:blocked': OfUser
   'api_token:created': OfUser<{ token_id: string; description: string; expires_at: number; project?: string }>
   'api_token:revoked': OfUser<{ token_id: string; description: string }>
   'project:created': OfProject<{ name: string }>

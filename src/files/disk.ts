@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { type ContentKey, type Files, parseContentKey } from './files.ts'
 
 /**
- * Files below one folder: `blobs/ab/<sha256>`, and `tmp/` for what is being received, emptied here. All 256 folders are made
- * and synced at once, so that storing a file has one folder to sync.
+ * Files below one folder: `blobs/ab/<sha256>`, and `tmp/PID/` for what this process is receiving. What processes that are no more
+ * left there goes now. All 256 folders are made and synced at once, so that storing a file has one folder to sync.
  */
 export async function openDiskFiles(folder: string, clock: () => number): Promise<Files> {
-  const tmp = join(folder, 'tmp')
+  const tmp = join(folder, 'tmp', String(process.pid))
   const pathOf = (key: ContentKey): string => join(folder, 'blobs', key.slice(0, 2), key)
-  await rm(tmp, { recursive: true, force: true })
+  await removeLeftovers(join(folder, 'tmp'))
   await mkdir(tmp, { recursive: true })
   await makeShelves(join(folder, 'blobs'))
 
@@ -33,6 +33,22 @@ export async function openDiskFiles(folder: string, clock: () => number): Promis
     },
     delete: async (key) => void (await found(unlink(pathOf(key)))),
     list: () => list(join(folder, 'blobs')),
+    close: () => rm(tmp, { recursive: true, force: true }),
+  }
+}
+
+/** A folder of this very pid is one of an earlier life. */
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const pid of (await found(readdir(folder))) ?? []) {
+    if (Number(pid) === process.pid || !isRunning(Number(pid))) await rm(join(folder, pid), { recursive: true, force: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 

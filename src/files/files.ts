@@ -11,7 +11,7 @@ export const contentKeyOf = (bytes: Uint8Array): ContentKey => createHash('sha25
 
 /** Where the bytes of distributions live, under their content's hash. What was put is never changed. */
 export interface Files {
-  /** A path for a file that is being received. What is left there goes at the next start. */
+  /** A path for a file that is being received. What a crash leaves there goes at the next start. */
   temporary(): string
   /** Moves a temporary file into the store. When it returns, the bytes survive a power cut. Known content is only touched. */
   put(key: ContentKey, path: string): Promise<void>
@@ -20,6 +20,8 @@ export interface Files {
   head(key: ContentKey): Promise<{ size: number; touched_at: number } | undefined>
   delete(key: ContentKey): Promise<void>
   list(): AsyncIterable<ContentKey>
+  /** Gives up what was being received. */
+  close(): Promise<void>
 }
 
 export interface Content {

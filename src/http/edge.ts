@@ -7,12 +7,16 @@ import type { Ctx } from './context.ts'
 /** What installers and upload clients ask for under any name of this machine; pages have one address only. */
 const forMachines = /^\/(simple|packages|legacy|_health)(\/|$)/
 
-/** Pages live at the host of SITE_URL: reading is sent there (308), anything else is refused, so that nothing is bound to a wrong name. */
+/**
+ * Pages live at the host of SITE_URL: reading is sent there (308), anything else is refused, so that nothing is bound to a wrong
+ * name. Files are served at the host of FILES_URL too.
+ */
 export async function oneHost(c: Ctx, next: Next): Promise<Response | void> {
-  const { site_url } = c.var.app.config
+  const { site_url, files_url } = c.var.app.config
   const url = new URL(c.req.url)
   const asked = c.req.header('host') ?? url.host
   if (asked.toLowerCase() === new URL(site_url).host) return next()
+  if (url.pathname.startsWith('/packages/') && asked.toLowerCase() === new URL(files_url).host) return next()
   if (forMachines.test(url.pathname) && isLoopbackHost(asked.replace(/:[0-9]*$/, ''))) return next()
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') refuse('wrong_host')
   return c.redirect(`${site_url}${url.pathname}${url.search}`, 308)

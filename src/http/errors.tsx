@@ -3,8 +3,9 @@ import { AppError } from '../errors.ts'
 import { PageHead } from '../ui/head.tsx'
 import { type Frame, Page } from '../ui/layout.tsx'
 import type { Ctx } from './context.ts'
+import { drain } from './drain.ts'
 import { frameOf } from './page.ts'
-import { problem, uploadRefusal } from './refusal.ts'
+import { problem, type Refusal, uploadRefusal } from './refusal.ts'
 
 /** First in the line of a route that a script calls: what it refuses, it refuses as problem JSON (RFC 9457). */
 export async function forScript(c: Ctx, next: Next): Promise<void> {
@@ -18,28 +19,36 @@ export async function forUploader(c: Ctx, next: Next): Promise<void> {
   await next()
 }
 
-/** The one place where errors become answers. An unknown one is a bug: logged once with a number, nothing leaked. */
+/** The one place where errors become answers: a page, problem JSON, or what upload clients print. */
 export function answerError(error: Error, c: Ctx): Response | Promise<Response> {
-  if (!(error instanceof AppError)) return answerBug(error, c)
-  if (error.retryAfter !== undefined) c.header('retry-after', String(error.retryAfter))
-  if (error.status === 401) c.header('www-authenticate', `Basic realm="${new URL(c.var.app.config.site_url).host}"`)
-  if (c.var.audience === 'uploader') return uploadRefusal(c, error)
-  if (c.var.audience === 'script') return problem(c, error)
-  return c.html(<ErrorPage frame={frameOf(c)} title={error.message} />, error.status)
+  const refusal = error instanceof AppError ? error : (refusalOfFault(error) ?? bug(c))
+  if (!(error instanceof AppError))
+    c.var.app.log({ level: 'error', message: 'Something broke', request_id: c.var.request_id, error: error.stack ?? error.message })
+  if (refusal.retryAfter !== undefined) c.header('retry-after', String(refusal.retryAfter))
+  if (refusal.status === 401) c.header('www-authenticate', `Basic realm="${new URL(c.var.app.config.site_url).host}"`)
+  if (c.var.audience === 'uploader') return answerUploader(c, refusal)
+  if (c.var.audience === 'script') return problem(c, refusal)
+  return c.html(<ErrorPage frame={frameOf(c)} title={refusal.message} />, refusal.status)
 }
 
-function answerBug(error: Error, c: Ctx): Response | Promise<Response> {
-  const { request_id, app, audience } = c.var
-  app.log({ level: 'error', message: 'Something broke', request_id, error: error.stack ?? error.message })
-  const message = `Something broke here, not at your end. Nothing you sent was stored. The number to report is ${request_id}.`
-  if (audience === 'uploader') return uploadRefusal(c, { status: 500, code: 'broken', message, problems: [] })
-  if (audience === 'script') return problem(c, { status: 500, code: 'broken', message })
-  return c.html(
-    <ErrorPage frame={frameOf(c)} title="Something broke here">
-      {message}
-    </ErrorPage>,
-    500,
-  )
+/** Faults of the machine that people can be told about: no room left on a disk, of ours or of PostgreSQL's. */
+function refusalOfFault(error: Error): AppError | undefined {
+  const code = 'code' in error ? String(error.code) : ''
+  return ['ENOSPC', 'EDQUOT', 'SQLITE_FULL', '53100'].includes(code) ? new AppError('storage_full') : undefined
+}
+
+/** Logged with a number, nothing leaked. */
+const bug = (c: Ctx): Refusal => ({
+  status: 500,
+  code: 'broken',
+  message: `Something broke here, not at your end. Nothing you sent was stored. The number to report is ${c.var.request_id}.`,
+  problems: [],
+  retryAfter: undefined,
+})
+
+async function answerUploader(c: Ctx, refusal: Refusal): Promise<Response> {
+  if (c.env?.incoming && !(await drain(c.env.incoming))) c.header('connection', 'close')
+  return uploadRefusal(c, refusal)
 }
 
 const ErrorPage = ({ frame, title, children }: { frame: Frame; title: string; children?: string }) => (

@@ -1,3 +1,6 @@
+import { isPlainPath } from './plain-path.ts'
+import { quote } from './quote.ts'
+
 /** What is wrong with an upload: the name of the rule, and one sentence on what was found and how to correct it. */
 export interface Problem {
   readonly rule: string
@@ -30,15 +33,11 @@ export type Open = (member: Member) => Sink
 export type Pieces = AsyncGenerator<Uint8Array | Problem>
 
 const MiB = 2 ** 20
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** What one archive may cost its reader (D16, T153, UP-68): members, bytes of all their paths, bytes inflated. */
 export const budget = { members: 100_000, paths: 16 * MiB, bytes: 4096 * MiB, ratio: 50, ratioFrom: 64 * MiB }
 
 export const isProblem = (it: object): it is Problem => 'rule' in it
-
-/** A path as it stands in a sentence: in quotes, controls escaped, at most 120 characters. */
-export const quote = (path: string): string => JSON.stringify(path.length > 120 ? `${path.slice(0, 119)}…` : path)
 
 /** Whether `inflated` bytes out of an archive of `size` bytes are more than anybody's files need (D16, UP-68). */
 export function overBytes(inflated: number, size: number): Problem | undefined {
@@ -58,27 +57,10 @@ export function overMembers(members: number, paths: number): Problem | undefined
   }
 }
 
-/** UTF-8, or `undefined`. A byte order mark stays: without it two different names would read the same. */
-export function utf8(bytes: Uint8Array): string | undefined {
-  try {
-    return decoder.decode(bytes)
-  } catch {
-    return undefined
-  }
-}
-
-/**
- * What keeps a path from naming one place below the folder it is unpacked in, the same on every system: controls,
- * backslashes, absolute and drive paths, and `..`, `.` or nothing between slashes (UP-82, T149). Spaces are fine.
- */
+/** What keeps a path from naming one place below the folder it is unpacked in, the same on every system (UP-82, T149). */
 export function pathProblem(path: string): Problem | undefined {
-  if (/\p{Cc}/u.test(path)) {
-    return { rule: 'archive-name', text: `The member ${quote(path)} has control characters in its name. Rename the file and build again.` }
-  }
-  const stays =
-    !/^[a-z]:/i.test(path) && !path.includes('\\') && !path.split('/').some((name) => name === '' || name === '.' || name === '..')
-  if (stays) return undefined
-  const text = `The member ${quote(path)} has a path that is empty, absolute, or holds a drive, a backslash, “.”, “..” or “//”. Pack files under plain relative paths.`
+  if (isPlainPath(path)) return undefined
+  const text = `The member ${quote(path)} has a path that is empty, absolute or too long, or holds a control character, a drive, a backslash, “.”, “..” or “//”. Pack files under plain relative paths.`
   return { rule: 'archive-path', text }
 }
 

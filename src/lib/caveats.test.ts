@@ -117,7 +117,7 @@ for (const text of strange) {
 }
 
 test('caveats: text that is no UTF-8 forbids (T113)', () => {
-  const caveats = [Buffer.from('5b22657870222c31383030303030303039ff5d', 'hex')] as unknown as VerifiedCaveats // no text makes these bytes
+  const caveats = [Buffer.from('["release","1.0\xff"]', 'latin1')] as unknown as VerifiedCaveats // no text makes these bytes
   assert.deepEqual(decideCaveats(caveats, use), { reason: 'caveat_unknown' })
 })
 

@@ -34,6 +34,7 @@ const many = [
   'a@x.org\0',
   'a\0@x.org',
   'a@b@x.org',
+  'a@b.org@x.org',
   'Mona <a@x.org>',
   '<a@x.org>',
   '"a"@x.org',

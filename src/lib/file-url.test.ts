@@ -12,5 +12,5 @@ test('the address is the hash in three parts, then the name, encoded once', () =
     ['a@b%41(c)*\'"é/?#.whl', 'a%40b%2541%28c%29%2A%27%22%C3%A9%2F%3F%23.whl'],
   ]
   for (const [filename, segment] of table)
-    assert.equal(fileUrl('https://files.example/x', sha256, filename), `https://files.example/x/ab/cd/${'0'.repeat(60)}/${segment}`)
+    assert.equal(fileUrl('https://files.example/x', { sha256, filename }), `https://files.example/x/ab/cd/${'0'.repeat(60)}/${segment}`)
 })

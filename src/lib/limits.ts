@@ -1,5 +1,10 @@
+import type { Instant } from './time.ts'
+
 /** At most `count` within `seconds`; several such rules may hold at once. */
 export type Limit = readonly { readonly count: number; readonly seconds: number }[]
+
+/** Hits that are counted in one process only: for acts so many that a row for each would cost more than the act. */
+export type Counters = Map<string, { hits: number; ends_at: Instant }>
 
 /** What is limited (D13). Each name is per account or recipient, the same name with `_ip` per address; `password_all` is the whole index. */
 export const defaultLimits = {

@@ -67,6 +67,20 @@ test('links lead to http, https and mailto, vouch for nothing, and are text othe
   assert.equal(clean('<a href="docs/x.md">a</a> <a href="javascript:alert(1)">b</a> <a>c</a>'), 'a b c')
 })
 
+test('a link within a link is text, for a parser would end the outer one', () => {
+  const inner = '<table><tr><td><a href="https://b.example">b</a></td></tr></table>'
+  assert.deepEqual(
+    outline(clean(`<a href="https://a.example">${inner}</a>`)).filter((line) => line.startsWith('a ')),
+    ['a href=https://a.example/ rel=nofollow noopener'],
+  )
+})
+
+test('an attribute stays on the elements it belongs to, with a value it may have', () => {
+  assert.equal(clean('<p start=1 value=2 colspan=3 open>a</p>'), '<p>a</p>')
+  assert.equal(clean('<ol start=x><li value=-1>a</ol><p lang="a b" dir=up>b</p>'), '<ol><li>a</li></ol><p>b</p>')
+  assert.match(clean('<table><tr><td colspan=100 rowspan=0>a</table>'), /<td>a/)
+})
+
 test('ids get a prefix, once each, and links in the page follow them', () => {
   assert.equal(clean('<h2 id="x">a</h2><a href="#x">b</a>'), '<h2 id="user-content-x">a</h2><a href="#user-content-x">b</a>')
   assert.equal(clean('<a name="x"></a><p id="x">a</p>'), '<a id="user-content-x"></a><p>a</p>')

@@ -1,4 +1,6 @@
-import { isProblem, type Member, type Problem, quote, utf8 } from './archive.ts'
+import { isProblem, type Member, type Problem } from './archive.ts'
+import { quote } from './quote.ts'
+import { decodeUtf8 } from './utf8.ts'
 
 /** What one header block says. */
 export interface Header {
@@ -82,7 +84,7 @@ export function extend(before: Extension, { type }: Header, content: Uint8Array)
   if (!['x', 'L', 'K', 'LK', 'KL'].includes(types))
     return { rule: 'tar-extension', text: `A member of the tar archive has contradictory long headers. ${rebuild}` }
   if (type === 'x') return paxExtension(content)
-  const text = content.at(-1) === 0 ? utf8(content.subarray(0, -1)) : undefined
+  const text = content.at(-1) === 0 ? decodeUtf8(content.subarray(0, -1)) : undefined
   if (text === undefined) return notUtf8
   return type === 'L' ? { ...before, types, path: text } : { ...before, types, target: text }
 }
@@ -99,7 +101,7 @@ function globalProblem(content: Uint8Array): Problem | undefined {
 function paxExtension(content: Uint8Array): Extension | Problem {
   const records = parsePax(content)
   if (isProblem(records)) return records
-  const [path, target, size] = ['path', 'linkpath', 'size'].map((key) => utf8(records.get(key) ?? new Uint8Array()))
+  const [path, target, size] = ['path', 'linkpath', 'size'].map((key) => decodeUtf8(records.get(key) ?? new Uint8Array()))
   if (path === undefined || target === undefined || size === undefined) return notUtf8
   return {
     types: 'x',
@@ -116,7 +118,7 @@ function parsePax(content: Uint8Array): Map<string, Uint8Array> | Problem {
     const digits = /^([1-9]\d{0,6}) /.exec(latin1(content, at, 8))?.[1] ?? ''
     const next = at + Number(digits)
     const equals = content.indexOf(0x3d, at)
-    const key = utf8(content.subarray(at + digits.length + 1, equals))
+    const key = decodeUtf8(content.subarray(at + digits.length + 1, equals))
     const whole = digits !== '' && next <= content.length && equals > 0 && equals < next && content[next - 1] === 0x0a
     if (!whole || !key || records.has(key))
       return { rule: 'tar-extension', text: `A pax header of the tar archive is malformed. ${rebuild}` }
@@ -160,7 +162,7 @@ function numberOf(block: Uint8Array, at: number, length: number): number | undef
 function textOf(block: Uint8Array, at: number, length: number): string | undefined {
   const bytes = block.subarray(at, at + length)
   const end = bytes.indexOf(0)
-  return utf8(end < 0 ? bytes : bytes.subarray(0, end))
+  return decodeUtf8(end < 0 ? bytes : bytes.subarray(0, end))
 }
 
 const latin1 = (bytes: Uint8Array, at: number, length: number): string => String.fromCharCode(...bytes.subarray(at, at + length))

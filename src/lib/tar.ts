@@ -1,15 +1,5 @@
-import {
-  collision,
-  isProblem,
-  type Open,
-  overMembers,
-  type Pieces,
-  type Problem,
-  pathProblem,
-  quote,
-  type Sink,
-  type Source,
-} from './archive.ts'
+import { collision, isProblem, type Open, overMembers, type Pieces, type Problem, pathProblem, type Sink, type Source } from './archive.ts'
+import { quote } from './quote.ts'
 import {
   blockSize,
   type Extension,

@@ -1,5 +1,7 @@
-import { isProblem, type Member, type Problem, pathProblem, quote, utf8 } from './archive.ts'
+import { isProblem, type Member, type Problem, pathProblem } from './archive.ts'
 import { uint64, view } from './bytes.ts'
+import { quote } from './quote.ts'
+import { decodeUtf8 } from './utf8.ts'
 
 /** What a local header and its entry in the central directory both say; `time` is date and time in the DOS form. */
 export interface Header {
@@ -53,7 +55,7 @@ function parseEntry(bytes: Uint8Array): { member: ZipMember; length: number } | 
   if (isProblem(fields)) return fields
   const { length, extra, ...header } = fields
   const numbers = widened([header.size, header.compressedSize, entry.getUint32(42, true)], extra.get(extraId.zip64))
-  if (!numbers) return badSizes(header.name)
+  if (!numbers) return badZip64(header.name)
   const [size = 0, compressedSize = 0, offset = 0] = numbers
   const folder = header.name.endsWith('/')
   const path = folder ? header.name.slice(0, -1) : header.name
@@ -68,7 +70,7 @@ export function parseLocal(bytes: Uint8Array): Header | Problem {
   if (isProblem(fields)) return fields
   const { length: _, extra, ...header } = fields
   const numbers = widened([header.size, header.compressedSize], extra.get(extraId.zip64))
-  if (!numbers) return badSizes(header.name)
+  if (!numbers) return badZip64(header.name)
   const [size = 0, compressedSize = 0] = numbers
   return { ...header, size, compressedSize }
 }
@@ -86,7 +88,7 @@ function parseFields(bytes: Uint8Array, layout: typeof local): (Header & { extra
   if (length > bytes.length) return unknownRecord
   const at = layout.fields
   const extraAt = layout.size + from.getUint16(at + 22, true)
-  const name = utf8(bytes.subarray(layout.size, extraAt))
+  const name = decodeUtf8(bytes.subarray(layout.size, extraAt))
   if (name === undefined) return { rule: 'archive-name', text: 'A member has a name that is not UTF-8. Rename the file and build again.' }
   const extra = parseExtra(bytes.subarray(extraAt, length), name)
   if (isProblem(extra)) return extra
@@ -162,6 +164,11 @@ const unknownRecord: Problem = {
   rule: 'zip-unreadable',
   text: `The ZIP archive holds something that is no header, or was cut off. ${rebuild}`,
 }
+
+const badZip64 = (name: string): Problem => ({
+  rule: 'zip64',
+  text: `The member ${quote(name)} has ZIP64 sizes that are malformed or contradict it. ${rebuild}`,
+})
 
 const badSizes = (name: string): Problem => ({
   rule: 'zip-sizes',

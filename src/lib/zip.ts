@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
-import { collision, isProblem, type Open, overBytes, type Problem, quote, type Sink, type Source } from './archive.ts'
+import { collision, isProblem, type Open, overBytes, type Problem, type Sink, type Source } from './archive.ts'
 import { inflate, piecesOf, type Range } from './inflate.ts'
+import { quote } from './quote.ts'
 import { findDirectory } from './zip-end.ts'
 import { type Header, localRest, localSize, parseDirectory, parseLocal, type ZipMember } from './zip-headers.ts'
 

@@ -58,7 +58,7 @@ export async function testApp(settings: Record<string, string> = {}) {
     log: (line) => void (line.level === 'error' ? bugs : lines).push(line),
   }
   const web = routes(app)
-  const closers: (() => Promise<void>)[] = []
+  let serving: ReturnType<typeof serve> | undefined
 
   return {
     app,
@@ -82,9 +82,8 @@ export async function testApp(settings: Record<string, string> = {}) {
     person: (username: string, options?: PersonOptions) => newPerson(app, web, username, options),
     /** Listens on a free port of loopback; hands back the address, as `http://127.0.0.1:PORT`. */
     listen: async () => {
-      const server = await serve(app, web, shortCut(app))
-      closers.push(server.close)
-      return `http://${server.addresses[0]}`
+      serving ??= serve(app, web, shortCut(app))
+      return `http://${(await serving).addresses[0]}`
     },
     runJobs: () => runDueJobs(app, work),
     events: async () =>
@@ -106,7 +105,7 @@ export async function testApp(settings: Record<string, string> = {}) {
         },
       ),
     async [Symbol.asyncDispose]() {
-      for (const close of closers) await close()
+      await (await serving)?.close()
       const failed = await db.selectFrom('jobs').select(['name', 'last_error']).where('last_error', 'is not', null).execute()
       await Promise.all([app.inspector.close(), app.renderer.close()])
       await drop()

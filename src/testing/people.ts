@@ -59,7 +59,12 @@ export async function newPerson(app: App, web: Hono<Env>, username: string, opti
         .values({ id: uuidv7(at), user_id, mac: uuidv7(at), confirmed_at: at, created_at: at })
         .execute()
     }
-    return openSession(db, { user_id, session_id: null, token_id: null, ip: parseIp(ip ?? '') ?? null, user_agent: 'Test/1', at }, user, method)
+    return openSession(
+      db,
+      { user_id, session_id: null, token_id: null, ip: parseIp(ip ?? '') ?? null, user_agent: 'Test/1', at },
+      user,
+      method,
+    )
   })
   const browser = newBrowser(web, ip)
   browser.cookies.set('__Host-wk_s', cookie)

@@ -54,7 +54,7 @@ export async function addFile(app: App, options: FileOptions = {}) {
     await db.insertInto('files').values(file).execute()
   })
   app.index.forget(name)
-  const url = fileUrl(app.config.files_url, sha256, filename)
+  const url = fileUrl(app.config.files_url, { sha256, filename })
   return { filename, sha256, url, path: url.slice(app.config.site_url.length), created_at: at }
 }
 

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 
-type Fact = [name: Child, value: Child]
+export type Fact = [name: Child, value: Child]
 
 /** Names and values of one thing. `ledger` puts figures at the right edge. */
 export const Facts = ({ facts, ledger }: { facts: Fact[]; ledger?: boolean }) => (

@@ -91,7 +91,6 @@ function giveOut<Task, Answer>(state: State<Task, Answer>): void {
 
 /** The first message says that the thread is ready; every other one is the answer to its task. */
 function hear<Task, Answer>(state: State<Task, Answer>, thread: Thread<Task, Answer>, message: Answer): void {
-  if (!state.threads.has(thread)) return
   clearTimeout(thread.clock)
   thread.job?.settle({ ok: true, answer: message })
   thread.job = undefined

@@ -19,14 +19,17 @@ const proofs: Record<LoginMethod, string> = {
   recovery_code: 'recovery code',
 }
 
+/** The current password stands in its own form, not on the page of step-ups. */
+const purpose = (act: string): string => (act === 'password:change' ? 'change the password' : (phraseOf(act) ?? act))
+
 const words: { readonly [Tag in keyof Events]: (details: Events[Tag]) => string } = {
   'account:created': ({ username }) => `Account ${username} made`,
   'account:expired': ({ username }) => `Account ${username} ended, its address never verified`,
   'account:login_succeeded': ({ method }) => `Logged in with ${method === 'password' ? '' : 'password and '}${proofs[method]}`,
   'account:login_failed': ({ reason }) => `Log-in failed: wrong ${proofs[reason]}`,
   'account:logged_out': () => 'Logged out',
-  'step_up:passed': ({ act, method }) => `Confirmed with ${proofs[method]}, to ${phraseOf(act) ?? act}`,
-  'step_up:failed': ({ act }) => `Not confirmed, when asked to ${phraseOf(act) ?? act}`,
+  'step_up:passed': ({ act, method }) => `Confirmed with ${proofs[method]}, to ${purpose(act)}`,
+  'step_up:failed': ({ act }) => `Confirmation failed, to ${purpose(act)}`,
   'email:added': ({ address }) => `Address ${address} added`,
   'email:verified': ({ address }) => `Address ${address} verified`,
   'email:replaced': ({ old_address, address }) => `Address ${old_address} replaced by ${address}`,
@@ -38,9 +41,11 @@ const words: { readonly [Tag in keyof Events]: (details: Events[Tag]) => string 
   'security_key:removed': ({ label }) => `Security key “${label}” removed`,
   'security_key:renamed': ({ old_label, label }) => `Security key “${old_label}” is now called “${label}”`,
   'security_key:counter_regressed': ({ label }) => `Security key “${label}” counted backwards: there may be a copy of it`,
+  'security_key:eligibility_changed': ({ label }) => `Security key “${label}” refused: it says of itself what it didn’t at first`,
   'recovery_codes:generated': () => 'Recovery codes made',
   'recovery_codes:confirmed': () => 'Recovery codes confirmed as saved',
   'recovery_code:used': ({ left }) => `Recovery code used, ${left} left`,
+  'recovery_code:blocked': () => 'Too many wrong recovery codes at log-in: no more taken for an hour',
   'api_token:created': ({ description }) => `API token “${description}” made`,
   'api_token:revoked': ({ description }) => `API token “${description}” revoked`,
   'project:created': ({ name }) => `Project ${name} made`,

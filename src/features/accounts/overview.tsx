@@ -3,15 +3,17 @@ import type { Instant } from '../../lib/time.ts'
 import { AccountPage } from '../../ui/account-page.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Checks } from '../../ui/checks.tsx'
+import { Facts } from '../../ui/facts.tsx'
 import { Actions, Button, Field, Form, type Problem, problemOf } from '../../ui/form.tsx'
 import { PageHead, Section } from '../../ui/head.tsx'
 import type { Frame } from '../../ui/layout.tsx'
 import { NewPasswordFields } from '../../ui/new-password.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
+import type { Factors } from '../second-factors/second-factors.ts'
 import { eventWords } from './event-words.ts'
 import { problemsOf } from './problems.ts'
-import type { Event, Holdings } from './queries.ts'
+import type { Event } from './queries.ts'
 import { nextStep, type Standing, standingOf } from './standing.ts'
 
 type Props = {
@@ -20,22 +22,22 @@ type Props = {
   refusal?: AppError | undefined
   address: string
   verified: boolean
-  holdings: Holdings
+  factors: Factors
   password_changed_at: Instant
   events: Event[]
   now: Instant
 }
 
-export const OverviewPage = ({ frame, csrf, refusal, address, verified, holdings, password_changed_at, events, now }: Props) => {
+export const OverviewPage = ({ frame, csrf, refusal, address, verified, factors, password_changed_at, events, now }: Props) => {
   const problems = problemsOf(refusal)
   return (
     <AccountPage {...frame} title="Account and security" area="/manage/account/" problems={problems}>
       <PageHead title="Account and security" />
-      <Safety standing={standingOf({ address, verified }, holdings)} />
-      <FactorSection {...holdings} />
+      <Safety standing={standingOf({ address, verified }, factors)} />
+      <FactorSection {...factors} />
       <AddressSection address={address} verified={verified} />
       <PasswordSection csrf={csrf} problems={problems} changed_at={password_changed_at} now={now} />
-      <TokenSection {...holdings} />
+      <TokenSection />
       <EventSection events={events} now={now} />
     </AccountPage>
   )
@@ -46,10 +48,7 @@ const Safety = ({ standing }: { standing: Standing }) => {
   const step = nextStep(standing)
   return (
     <section class="panel">
-      <div class="head">
-        <h2>{standing.title}</h2>
-        {!standing.mayPublish && <Badge tone="error">May not publish</Badge>}
-      </div>
+      <h2>{standing.title}</h2>
       {step && (
         <div class="next">
           <div class="tight">
@@ -74,12 +73,15 @@ const ManageLink = ({ href, children }: { href: string; children: string }) => (
   </a>
 )
 
-const FactorSection = ({ security_keys, totps, recovery_codes }: Holdings) => (
+const FactorSection = ({ security_keys, totp, totp_disabled, recovery_codes }: Factors) => (
   <Section id="factors" title="Second factors" actions={<ManageLink href="/manage/account/two-factor/">Manage second factors</ManageLink>}>
-    <p>
-      {countOf(security_keys, 'security key')}, {totps > 0 ? 'an authenticator app' : 'no authenticator app'},{' '}
-      {countOf(recovery_codes, 'unused recovery code')}.
-    </p>
+    <Facts
+      facts={[
+        ['Security keys', security_keys || 'None'],
+        ['Authenticator app', totp_disabled ? 'Switched off after 100 wrong codes' : totp ? 'Set up' : 'None'],
+        ['Recovery codes', recovery_codes === 0 ? 'None' : `${recovery_codes} unused`],
+      ]}
+    />
   </Section>
 )
 
@@ -113,7 +115,7 @@ const PasswordSection = ({ csrf, problems, changed_at, now }: PasswordProps) => 
         type="password"
         autocomplete="current-password"
       />
-      <NewPasswordFields problems={problems} />
+      <NewPasswordFields label="New password" problems={problems} />
       <Actions>
         <Button>Change the password</Button>
       </Actions>
@@ -121,9 +123,9 @@ const PasswordSection = ({ csrf, problems, changed_at, now }: PasswordProps) => 
   </Section>
 )
 
-const TokenSection = ({ api_tokens }: Holdings) => (
+const TokenSection = () => (
   <Section id="tokens" title="API tokens" actions={<ManageLink href="/manage/account/token/">Manage API tokens</ManageLink>}>
-    <p>{countOf(api_tokens, 'token')} can upload in your name.</p>
+    <p>With a token a program uploads in your name, and can do nothing else.</p>
   </Section>
 )
 
@@ -138,12 +140,10 @@ const EventSection = ({ events, now }: { events: Event[]; now: Instant }) => (
         columns={[
           { head: 'What', kind: 'name', cell: (event) => eventWords(event) },
           { head: 'When', cell: ({ at }) => <Time at={at} now={now} /> },
-          { head: 'From', cell: ({ ip }) => ip && <code class="hash">{ip}</code> },
+          { head: 'From', cell: ({ ip }) => ip && <code>{ip}</code> },
         ]}
       />
     )}
     <p class="hint">Something here wasn’t you? Change your password now, then look through your second factors and API tokens.</p>
   </Section>
 )
-
-const countOf = (n: number, what: string): string => `${n === 0 ? 'no' : n} ${what}${n === 1 ? '' : 's'}`

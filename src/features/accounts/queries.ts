@@ -17,48 +17,6 @@ export async function insertUser(tx: Tx, user: User): Promise<boolean> {
   return done.numInsertedOrUpdatedRows === 1n
 }
 
-/** How many of each an account has that count: recovery codes confirmed and unused, tokens that still open something. */
-export interface Holdings {
-  readonly security_keys: number
-  readonly totps: number
-  readonly recovery_codes: number
-  readonly api_tokens: number
-}
-
-export async function countHoldings(db: Database, user_id: string, now: Instant): Promise<Holdings> {
-  const row = await db
-    .selectNoFrom((sub) => [
-      sub
-        .selectFrom('security_keys')
-        .where('user_id', '=', user_id)
-        .select((count) => count.fn.countAll<number>().as('n'))
-        .as('security_keys'),
-      sub
-        .selectFrom('totps')
-        .where('user_id', '=', user_id)
-        .where('disabled_at', 'is', null)
-        .select((count) => count.fn.countAll<number>().as('n'))
-        .as('totps'),
-      sub
-        .selectFrom('recovery_codes')
-        .where('user_id', '=', user_id)
-        .where('confirmed_at', 'is not', null)
-        .where('used_at', 'is', null)
-        .select((count) => count.fn.countAll<number>().as('n'))
-        .as('recovery_codes'),
-      sub
-        .selectFrom('api_tokens')
-        .where('user_id', '=', user_id)
-        .where('revoked_at', 'is', null)
-        .where('expires_at', '>', now)
-        .select((count) => count.fn.countAll<number>().as('n'))
-        .as('api_tokens'),
-    ])
-    .executeTakeFirstOrThrow()
-  const { security_keys, totps, recovery_codes, api_tokens } = row
-  return { security_keys: security_keys ?? 0, totps: totps ?? 0, recovery_codes: recovery_codes ?? 0, api_tokens: api_tokens ?? 0 }
-}
-
 export type Event = Pick<Schema['events'], 'tag' | 'details' | 'ip' | 'at'>
 
 /** What happened to the account since `after`, newest first. */

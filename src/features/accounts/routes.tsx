@@ -9,10 +9,11 @@ import { frameOf } from '../../http/page.ts'
 import { visitor } from '../../http/visitor.ts'
 import { days } from '../../lib/time.ts'
 import { changePassword } from '../passwords/passwords.ts'
+import { factorsOf } from '../second-factors/second-factors.ts'
 import { signedInUngated } from '../sessions/guards.ts'
 import { refuseClosed, register } from './accounts.ts'
 import { OverviewPage } from './overview.tsx'
-import { countHoldings, listEvents } from './queries.ts'
+import { listEvents } from './queries.ts'
 import { RegisteredPage, RegisterPage } from './views.tsx'
 
 const overview = '/manage/account/'
@@ -48,9 +49,9 @@ const registerPage = (c: Ctx, refusal?: AppError): Response | Promise<Response> 
 
 async function overviewPage(c: Ctx, refusal?: AppError): Promise<Response> {
   const { app, person, session } = c.var
-  const holdings = await countHoldings(app.db, person.user_id, person.at)
+  const factors = await factorsOf(app.db, person.user_id)
   const events = await listEvents(app.db, person.user_id, person.at - days(90), 50)
   const { email: address, verified } = session
-  const props = { address, verified, holdings, events, password_changed_at: person.user.password_changed_at, now: person.at }
+  const props = { address, verified, factors, events, password_changed_at: person.user.password_changed_at, now: person.at }
   return answer(c, <OverviewPage frame={frameOf(c)} csrf={csrfToken(c)} refusal={refusal} {...props} />, refusal)
 }

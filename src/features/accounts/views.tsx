@@ -46,7 +46,7 @@ export const RegisterPage = ({ frame, csrf, refusal, typed }: RegisterProps) => 
           maxlength={100}
           need="optional"
         />
-        <NewPasswordFields problems={problems} />
+        <NewPasswordFields label="Password" problems={problems} />
         <Actions>
           <Button kind="primary">Register</Button>
           <a href="/account/login/">I have an account</a>

@@ -6,7 +6,7 @@ import type { Instant } from '../../lib/time.ts'
 import { canonicalUsername, parseUsername } from '../../lib/username.ts'
 import { userByName } from '../accounts/accounts.ts'
 import { notify, primaryEmail } from '../emails/emails.ts'
-import { factorsOf } from '../second-factors/second-factors.ts'
+import { factorsOf, hasWorkingFactor } from '../second-factors/second-factors.ts'
 import { adminGranted, adminRevoked } from './mail.ts'
 import { deleteSessions, updateAdmin } from './queries.ts'
 
@@ -16,10 +16,10 @@ import { deleteSessions, updateAdmin } from './queries.ts'
  */
 export const grantAdmin = (app: App, username: string): Promise<string | undefined> =>
   withAccount(app, username, async (db, { id: user_id, username }, at) => {
-    const { totp, security_keys } = await factorsOf(db, user_id)
     const { verified_at } = await primaryEmail(db, user_id)
     if (verified_at === null) return `${username} has no verified address yet. Open the link in the mail first.`
-    if (!totp && security_keys === 0) return `${username} has no second factor yet. Set one up on the page Second factors first.`
+    if (!hasWorkingFactor(await factorsOf(db, user_id)))
+      return `${username} has no second factor yet. Set one up on the page Second factors first.`
     if (!(await updateAdmin(db, user_id, at))) return `${username} is an administrator already.`
     await deleteSessions(db, user_id)
     await record(db, noPerson(at), 'admin:granted', { user_id })

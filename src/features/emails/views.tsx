@@ -23,7 +23,7 @@ export const VerifyPage = ({ frame, csrf, action, address, username }: VerifyPro
 /** A link that doesn’t work, and the way to one that does. */
 export const DeadLinkPage = ({ frame, refusal }: { frame: Frame; refusal: AppError }) => (
   <Page {...frame} title={`Problem: ${refusal.message}`} narrow>
-    <PageHead title="The address wasn’t verified">{refusal.message}</PageHead>
+    <PageHead title="This link doesn’t work any more">{refusal.message}</PageHead>
     <p>
       {frame.person ? 'See how your address stands, and have' : 'Log in with your user name and password, then have'} a new link sent on the
       page <a href="/manage/unverified-account/">Verify your address</a>.
@@ -77,6 +77,6 @@ const problemsOf = (refusal: AppError | undefined): Problem[] =>
 /** Why the gate sent them here, and that they come back. */
 function stopped(next: string): Frame['flash'] {
   if (!next) return undefined
-  const text = `Verify it and set up a second factor, then you go on to ${next.split('?')[0]}.`
+  const text = `Verify it and set up a second factor. Then you go on to ${next.split('?')[0]}`
   return { tone: 'error', title: 'You can’t go on yet: your account has no verified e-mail address', text }
 }

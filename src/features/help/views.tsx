@@ -1,4 +1,5 @@
 import type { Problem } from '../../errors.ts'
+import { Facts } from '../../ui/facts.tsx'
 import { PageHead, Section } from '../../ui/head.tsx'
 import { type Frame, Page } from '../../ui/layout.tsx'
 import { SideNav } from '../../ui/navigation.tsx'
@@ -85,14 +86,12 @@ const SecondFactors = () => (
       Publishing and changing projects needs a verified address and a second factor, so that a stolen password publishes nothing. Set it up
       on the page <a href="/manage/account/two-factor/">Second factors</a>:
     </p>
-    <ul class="lines">
-      <li>
-        <strong>Security key</strong> answers the real site only, so it can’t be phished. Keep a second one in another place.
-      </li>
-      <li>
-        <strong>Authenticator app</strong> shows six digits that you type. It works everywhere; a false site can ask you for them too.
-      </li>
-    </ul>
+    <Facts
+      facts={[
+        ['Security key', 'It answers the real site only, so it can’t be phished. Keep a second one in another place.'],
+        ['Authenticator app', 'It shows six digits that you type. It works everywhere; a false site can ask you for them too.'],
+      ]}
+    />
     <p>Before you make tokens or change factors, you are asked to confirm that it is you.</p>
   </Section>
 )

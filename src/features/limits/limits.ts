@@ -3,7 +3,7 @@ import type { Actor } from '../../audit/audit.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import { refuse } from '../../errors.ts'
 import { addressBuckets } from '../../lib/client-address.ts'
-import type { Limit, LimitName } from '../../lib/limits.ts'
+import type { Counters, Limit, LimitName } from '../../lib/limits.ts'
 import { type Instant, seconds } from '../../lib/time.ts'
 import { addHit, deleteEndedLimits, removeHit } from './queries.ts'
 
@@ -57,9 +57,6 @@ function addressBucketsOf(app: App, { ip }: Actor, action: Action) {
 
 const bucketsOf = (name: string, subject: string, limit: Limit, times = 1) =>
   limit.map((rule) => ({ bucket: `${name} ${subject} ${rule.seconds}`, count: rule.count * times, length: seconds(rule.seconds) }))
-
-/** Hits that are counted in this process only: for acts so many that a row for each would cost more than the act. */
-export type Counters = Map<string, { hits: number; ends_at: Instant }>
 
 /** Like `takeHit`, but counted in memory, per process. Refuses `too_many`. */
 export function takeQuickHit(app: App, actor: Actor, action: Action, subject: string): void {

@@ -7,7 +7,7 @@ import { refuse } from '../../errors.ts'
 import { minutes } from '../../lib/time.ts'
 import { canonicalUsername, parseUsername } from '../../lib/username.ts'
 import { defineJob, enqueue } from '../../queue/queue.ts'
-import { findUserByName } from '../accounts/queries.ts'
+import { userByName } from '../accounts/accounts.ts'
 import { notify } from '../emails/emails.ts'
 import { giveBack, isAlarming, takeHit } from '../limits/limits.ts'
 import { verifyPassword } from '../passwords/passwords.ts'
@@ -35,7 +35,7 @@ export async function startLogin(
   const name = username && canonicalUsername(username)
   await slowDown(app, actor)
   const hit = await takeHit(app, actor, 'password', name ?? 'no user name')
-  const user = name && (await findUserByName(app.db, name))
+  const user = name && (await userByName(app.db, name))
   const right = await verifyPassword(app, user || undefined, input.password)
   if (!user) return refuse('login_failed')
   if (!right || user.frozen_at !== null) {

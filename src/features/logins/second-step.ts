@@ -25,7 +25,7 @@ export async function passSecondStep(
 ): Promise<string> {
   const { user, cookie } = attempt
   const method = proof.credential ? 'security_key' : 'totp'
-  const proved = proof.credential
+  const proved: Promise<unknown> = proof.credential
     ? proveSecurityKey(app, actor, user.id, { holder_id: sessionId(cookie), purpose: 'log_in', act: null }, proof.credential)
     : proveTotp(app, actor, user.id, proof.totp_value)
   await orNote(proved, () => noteFailure(app, actor, user, method))

@@ -74,3 +74,23 @@ export const listOwnProjects = (db: Database, user_id: string): Promise<OwnProje
     .groupBy(['projects.id', 'role'])
     .orderBy('normalized_name')
     .execute()
+
+/** A file with its release and who uploaded it. */
+export interface ProjectFile {
+  readonly filename: string
+  readonly version: string
+  readonly username: string | null
+  readonly created_at: Instant
+}
+
+export const listNewestFiles = (db: Database, project_id: string, most: number): Promise<ProjectFile[]> =>
+  db
+    .selectFrom('files')
+    .innerJoin('releases', 'releases.id', 'files.release_id')
+    .leftJoin('users', 'users.id', 'files.uploaded_by')
+    .select(['filename', 'version', 'username', 'files.created_at'])
+    .where('files.project_id', '=', project_id)
+    .orderBy('files.created_at', 'desc')
+    .orderBy('files.id', 'desc')
+    .limit(most)
+    .execute()

@@ -43,7 +43,7 @@ function fileObject(file: ListedFile, filesUrl: string) {
   const { filename, sha256, size, metadata_sha256, requires_python, yanked_at, yanked_reason, created_at } = file
   return {
     filename,
-    url: fileUrl(filesUrl, sha256, filename),
+    url: fileUrl(filesUrl, file),
     hashes: { sha256 },
     ...(requires_python && { 'requires-python': requires_python }),
     size,
@@ -60,7 +60,7 @@ function fileAnchor(file: ListedFile, filesUrl: string): string {
     metadata_sha256 ? ` data-core-metadata="sha256=${metadata_sha256}" data-dist-info-metadata="sha256=${metadata_sha256}"` : '',
     yanked_at === null ? '' : ` data-yanked="${escapeHtml(yanked_reason ?? '')}"`,
   ]
-  return `<a href="${fileUrl(filesUrl, sha256, filename)}#sha256=${sha256}"${attributes.join('')}>${escapeHtml(filename)}</a><br>\n`
+  return `<a href="${fileUrl(filesUrl, file)}#sha256=${sha256}"${attributes.join('')}>${escapeHtml(filename)}</a><br>\n`
 }
 
 const page = (title: string, meta: string, lines: readonly string[]): string =>

@@ -1,7 +1,5 @@
-import { parentPort } from 'node:worker_threads'
-import { inspect } from './inspect.ts'
+import { serveTasks } from '../../workers/pool.ts'
+import { judge } from './archive-checks.ts'
+import type { InspectionTask } from './inspector.ts'
 
-/** The entry of a worker thread: one message is one file, its answer the inspection. What is thrown ends the worker, and `inspector.ts` says so. */
-parentPort?.on('message', async ({ path, filename }: { path: string; filename: string }) => {
-  parentPort?.postMessage(await inspect(path, filename))
-})
+serveTasks(({ path, filename }: InspectionTask) => judge(path, filename))

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { type Open, type Problem, quote, type Source, utf8 } from '../../lib/archive.ts'
+import type { Open, Problem, Source } from '../../lib/archive.ts'
 import { gunzip } from '../../lib/gzip.ts'
+import { quote } from '../../lib/quote.ts'
 import { mayBeTar, readTar } from '../../lib/tar.ts'
+import { decodeUtf8 } from '../../lib/utf8.ts'
 import { readZip } from '../../lib/zip.ts'
 import { mayBeZip } from '../../lib/zip-end.ts'
 
@@ -50,7 +52,7 @@ export async function inspect(path: string, filename: string): Promise<Inspectio
 }
 
 /** An inspection that found nothing but a problem. */
-export const failed = (problem: Problem): Inspection => inspectionOf([problem], [], undefined, new Map())
+const failed = (problem: Problem): Inspection => inspectionOf([problem], [], undefined, new Map())
 
 async function inspectWheel(source: Source): Promise<Inspection> {
   const found = collector(/^([^/]+\.dist-info)\/(METADATA|RECORD|WHEEL|entry_points\.txt)$/)
@@ -115,7 +117,7 @@ function collector(wanted: RegExp) {
 function inspectionOf(problems: Problem[], entries: Entry[], folder: string | undefined, texts: Map<string, Uint8Array>): Inspection {
   const [record, wheel, entryPoints] = ['RECORD', 'WHEEL', 'entry_points.txt'].map((name) => {
     const bytes = texts.get(name)
-    const text = bytes && utf8(bytes)
+    const text = bytes && decodeUtf8(bytes)
     if (bytes && text === undefined) problems.push({ rule: 'text-encoding', text: `${name} is not UTF-8. Build the wheel again.` })
     return text
   })

@@ -13,7 +13,6 @@ import { notify } from '../emails/emails.ts'
 import { takeHit } from '../limits/limits.ts'
 import { noteChange, peopleOf, projectCalled, projectForUpload } from '../projects/projects.ts'
 import { openRelease } from '../releases/releases.ts'
-import type { Verdict } from './archive-checks.ts'
 import { type Distribution, distributionOf, problemsOfForm, reservedProblem } from './form-checks.ts'
 import { releasePublished } from './mail.ts'
 import { findFile, findTwin, insertFile, sumSizes } from './queries.ts'
@@ -71,9 +70,10 @@ async function refuseStranger(db: Database, project: Project, uploader: Uploader
 }
 
 async function inspect(app: App, file: ReceivedFile, distribution: Distribution): Promise<Accepted> {
-  const { problems, metadata, sidecar }: Verdict = await app.inspector.inspect(file.path, file.filename)
+  const { problems, metadata, sidecar } = await app.inspector.inspect(file.path, file.filename)
   if (problems.length > 0 || !metadata) return refuseProblems(problems)
-  const description = await app.renderer.render(metadata.description ?? '', metadata.description_content_type)
+  const { description: text = '', description_content_type } = metadata
+  const description = text.trim() ? await app.renderer.render(text, description_content_type) : { html: '' }
   return { file, distribution, metadata, sidecar: sidecar && (await writeSidecar(app, sidecar)), description }
 }
 

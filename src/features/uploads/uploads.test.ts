@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { contentKeyOf, parseContentKey } from '../../files/files.ts'
+import { hours } from '../../lib/time.ts'
+import { type TestApp, testApp } from '../../testing/app.ts'
+import { addFile } from '../../testing/projects.ts'
+import { newUploader } from '../../testing/uploads.ts'
+import { buildSdist, buildWheel } from '../../testing/wheel.ts'
+import { sweepFiles } from './sweep.ts'
+
+/** What the index shows of a project to installers: file names. */
+async function filesOf(address: string, project: string): Promise<string[]> {
+  const answer = await fetch(`${address}/simple/${project}/`, { headers: { accept: 'application/vnd.pypi.simple.v1+json' } })
+  if (answer.status === 404) return []
+  const { files } = (await answer.json()) as { files: { filename: string }[] }
+  return files.map(({ filename }) => filename)
+}
+
+const temporary = async (app: TestApp): Promise<string[]> => {
+  const folder = join(app.app.config.storage_url.slice('file:'.length), 'tmp', String(process.pid))
+  return readdir(folder)
+}
+
+async function start(settings?: Record<string, string>) {
+  const app = await testApp(settings)
+  const mona = await app.person('mona')
+  return { app, mona, client: await newUploader(app, mona), [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() }
+}
+
+test('the first upload makes the project, its release and its owner; installers see it at once, with its sidecar', async () => {
+  await using at = await start()
+  const wheel = buildWheel({ name: 'Grid.Cast' })
+  const answer = await at.client.upload(wheel)
+  assert.deepEqual([answer.status, answer.text], [200, ''])
+  assert.deepEqual(await filesOf(at.client.address, 'grid-cast'), [wheel.filename])
+  const { files } = (await (
+    await fetch(`${at.client.address}/simple/grid-cast/`, { headers: { accept: 'application/vnd.pypi.simple.v1+json' } })
+  ).json()) as {
+    files: { url: string; hashes: { sha256: string } }[]
+  }
+  const path = new URL(files[0]?.url ?? '').pathname
+  assert.deepEqual(Buffer.from(await (await fetch(at.client.address + path)).arrayBuffer()), wheel.bytes)
+  assert.match(await (await fetch(`${at.client.address}${path}.metadata`)).text(), /^Metadata-Version: .*\nName: Grid\.Cast\n/m)
+
+  const tags = (await at.app.events()).slice(1)
+  assert.deepEqual(
+    tags.map(({ tag }) => tag),
+    ['project:created', 'role:added', 'release:created', 'file:uploaded'],
+  )
+  assert.partialDeepStrictEqual(tags[1], { user_id: at.mona.user_id, role: 'owner' })
+  assert.ok(tags.every(({ actor_id, token_id, project_id }) => actor_id === at.mona.user_id && token_id !== null && project_id !== null))
+  assert.equal((await at.app.mails()).at(-1)?.subject, 'Grid.Cast 1.0 was published')
+  assert.deepEqual(await temporary(at.app), [])
+})
+
+test('a source distribution joins the release; the second one of it is refused', async () => {
+  await using at = await start()
+  assert.equal((await at.client.upload(buildWheel())).status, 200)
+  assert.equal((await at.client.upload(buildSdist())).status, 200)
+  assert.deepEqual((await filesOf(at.client.address, 'demo')).sort(), ['demo-1.0-py3-none-any.whl', 'demo-1.0.tar.gz'])
+  assert.equal((await at.app.db.selectFrom('releases').select('id').execute()).length, 1)
+})
+
+test('T162: the same file again answers 200 and changes nothing; other bytes under the name are refused for ever', async () => {
+  await using at = await start()
+  const wheel = buildWheel()
+  assert.equal((await at.client.upload(wheel)).status, 200)
+  const events = await at.app.events()
+  assert.equal((await at.client.upload(wheel)).status, 200)
+  assert.deepEqual(await at.app.events(), events)
+  const other = await at.client.upload(buildWheel({ files: { 'demo/other.py': '' } }))
+  assert.deepEqual(
+    [other.status, other.reason.startsWith('File already exists'), other.text.startsWith('400 File already exists')],
+    [400, true, true],
+  )
+  const renamed = await at.client.upload({ ...wheel, filename: 'demo-1.0-1-py3-none-any.whl' })
+  assert.equal(renamed.status, 400)
+  assert.deepEqual(await filesOf(at.client.address, 'demo'), [wheel.filename])
+  assert.deepEqual(await temporary(at.app), [])
+})
+
+test('two names that mean the same file are one: tags in another order', async () => {
+  await using at = await start()
+  assert.equal((await at.client.upload(buildWheel({ tag: 'py2.py3-none-any' }))).status, 200)
+  const twin = await at.client.upload(buildWheel({ tag: 'py3.py2-none-any', files: { 'demo/x.py': '' } }))
+  assert.match(twin.reason, /^File already exists/)
+})
+
+test('parallel uploads of one name: one wins, and the stored bytes are those of its row', async () => {
+  await using at = await start()
+  const wheels = Array.from({ length: 6 }, (_, n) => buildWheel({ files: { 'demo/n.py': `n = ${n}\n` } }))
+  const answers = await Promise.all(wheels.map((wheel) => at.client.upload(wheel)))
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 400, 400, 400, 400, 400])
+  const won = wheels[answers.findIndex(({ status }) => status === 200)] ?? assert.fail()
+  const { files } = (await (
+    await fetch(`${at.client.address}/simple/demo/`, { headers: { accept: 'application/vnd.pypi.simple.v1+json' } })
+  ).json()) as { files: { url: string }[] }
+  assert.deepEqual(Buffer.from(await (await fetch(at.client.address + new URL(files[0]?.url ?? '').pathname)).arrayBuffer()), won.bytes)
+})
+
+test('parallel first uploads of many files of one project make one project and one release', async () => {
+  await using at = await start()
+  const wheels = ['cp311', 'cp312', 'cp313', 'cp314'].map((tag) => buildWheel({ tag: `${tag}-${tag}-win_amd64` }))
+  const answers = await Promise.all(wheels.map((wheel) => at.client.upload(wheel)))
+  assert.deepEqual(
+    answers.map(({ status, text }) => [status, text]),
+    wheels.map(() => [200, '']),
+  )
+  const count = async (table: 'projects' | 'releases') => (await at.app.db.selectFrom(table).select('id').execute()).length
+  assert.deepEqual([await count('projects'), await count('releases'), (await filesOf(at.client.address, 'demo')).length], [1, 1, 4])
+  const { serial } = await at.app.db.selectFrom('index_state').select('serial').executeTakeFirstOrThrow()
+  assert.equal(serial, 4)
+})
+
+test('T114: strangers can’t upload to a project, nor a project’s token to another or a new one', async () => {
+  await using at = await start()
+  assert.equal((await at.client.upload(buildWheel())).status, 200)
+  const nils = await newUploader(at.app, await at.app.person('nils'))
+  const stranger = await nils.upload(buildWheel({ version: '2.0' }))
+  assert.deepEqual(
+    [stranger.status, stranger.reason],
+    [403, "You aren't allowed to upload to this project. One of its owners can add you."],
+  )
+  const narrow = await newUploader(at.app, at.mona, 'scope:project:demo')
+  assert.equal((await narrow.upload(buildWheel({ version: '2.0' }))).status, 200)
+  assert.match((await narrow.upload(buildWheel({ name: 'other' }))).reason, /^This API token is for another project/)
+  assert.deepEqual(await filesOf(at.client.address, 'other'), [])
+})
+
+test('T146: names that look alike, reserved names', async () => {
+  await using at = await start()
+  assert.equal((await at.client.upload(buildWheel({ name: 'solo-lib' }))).status, 200)
+  assert.match((await at.client.upload(buildWheel({ name: 's0l0-1ib' }))).reason, /too similar to the existing project 'solo-lib'/)
+  assert.match((await at.client.upload(buildWheel({ name: 'asyncio' }))).reason, /reserved/)
+})
+
+test('MAX_FILE_SIZE and MAX_PROJECT_SIZE hold, and nothing is left behind', async () => {
+  const { length } = buildWheel().bytes
+  await using at = await start({ MAX_FILE_SIZE: '5000', MAX_PROJECT_SIZE: String(length + 10) })
+  const large = await at.client.upload(buildWheel({ files: { 'demo/x.bin': randomBytes(20_000) } }))
+  assert.deepEqual([large.status, large.reason], [413, 'The file is larger than this index takes.'])
+  assert.equal((await at.client.upload(buildWheel())).status, 200)
+  assert.match((await at.client.upload(buildWheel({ version: '2.0' }))).reason, /would grow beyond the [0-9]+ bytes/)
+  assert.deepEqual(await filesOf(at.client.address, 'demo'), ['demo-1.0-py3-none-any.whl'])
+  assert.deepEqual(await temporary(at.app), [])
+})
+
+test('the answer has the form that each client reads (A.6), and lists every problem with its rule', async () => {
+  await using at = await start()
+  const wrong = { version: '9.9', pyversion: 'cp310', sha256_digest: '0'.repeat(64) }
+  const as = (accept: string) => at.client.upload(buildWheel(), wrong, { accept })
+  const first = "The form says Python 'cp310', but the file name says 'py3'. Send the tag of the file name."
+  const json = await as('application/json;q=0.9, text/plain;q=0.8, text/html;q=0.7')
+  assert.deepEqual([json.status, json.reason, json.type], [400, first, 'application/json'])
+  const { message, code, title, problems } = JSON.parse(json.text)
+  assert.deepEqual([message, code, title], [first, `400 ${first}`, 'Bad Request'])
+  assert.deepEqual(
+    problems.map(({ rule }: { rule: string }) => rule),
+    ['form-pyversion', 'form-digest', 'filename-version'],
+  )
+  const problem = await as('application/problem+json')
+  assert.deepEqual([problem.type, JSON.parse(problem.text).detail], ['application/problem+json', first])
+  const html = await as('*/*')
+  assert.match(html.text, /^<html><head><title>400 The form says Python &#39;cp310&#39;/)
+  assert.match((await as('text/plain')).text, /\[form-digest\] https:\/\/index\.example\/help\/#form-digest/)
+})
+
+test('a plain description goes through with a warning when it can’t be rendered', async () => {
+  await using at = await start()
+  const answer = await at.client.upload(
+    buildWheel({ metadata: { 'Description-Content-Type': 'text/x-rst' }, description: 'Title\n=====\n' }),
+  )
+  assert.equal(answer.status, 200)
+  assert.match(answer.text, /plain text/)
+})
+
+test('T165: rights taken while the upload is under way: nothing is published', async () => {
+  await using at = await start()
+  assert.equal((await at.client.upload(buildWheel())).status, 200)
+  await at.app.db.deleteFrom('project_roles').execute()
+  assert.equal((await at.client.upload(buildWheel({ version: '2.0' }))).status, 403)
+  assert.equal((await filesOf(at.client.address, 'demo')).length, 1)
+})
+
+test('bytes that nobody refers to are swept after a day, others stay', async () => {
+  await using at = await start()
+  const { sha256 } = await addFile(at.app.app, { metadata: 'Name: demo' })
+  const path = at.app.app.files.temporary()
+  await writeFile(path, 'orphan')
+  const orphan = contentKeyOf(Buffer.from('orphan'))
+  await at.app.app.files.put(orphan, path)
+  const head = (key: string) => at.app.app.files.head(parseContentKey(key) ?? assert.fail())
+  await sweepFiles.run(at.app.app, '{}', Date.now() + hours(1))
+  assert.ok(await head(orphan))
+  await sweepFiles.run(at.app.app, '{}', Date.now() + hours(25))
+  assert.equal(await head(orphan), undefined)
+  assert.ok(await head(sha256))
+})
