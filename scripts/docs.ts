@@ -8,7 +8,7 @@ import { documents } from './docs/parts.ts'
 const root = new URL('../', import.meta.url)
 const isCheck = process.argv.includes('--check')
 
-for (const { path, parts } of documents) {
+for (const { path, parts } of documents()) {
   const before = readFileSync(new URL(path, root), 'utf8')
   const after = parts.reduce(withPart, before)
   if (after === before) continue

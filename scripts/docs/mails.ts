@@ -4,6 +4,8 @@ import * as emails from '../../src/features/emails/mail.ts'
 import * as logins from '../../src/features/logins/mail.ts'
 import * as passwords from '../../src/features/passwords/mail.ts'
 import * as recoveryCodes from '../../src/features/recovery-codes/mail.ts'
+import * as securityKeys from '../../src/features/security-keys/mail.ts'
+import * as totp from '../../src/features/totp/mail.ts'
 import * as uploads from '../../src/features/uploads/mail.ts'
 import { at, config, person, uploader } from './example.ts'
 
@@ -53,6 +55,26 @@ const rowsOfRecoveryCodes: Rows<typeof recoveryCodes> = {
   },
 }
 
+const rowsOfSecurityKeys: Rows<typeof securityKeys> = {
+  securityKeyAdded: { when: 'A security key was added', example: securityKeys.securityKeyAdded(config, person, 'blue') },
+  securityKeyRemoved: { when: 'A security key was removed', example: securityKeys.securityKeyRemoved(config, person, 'blue') },
+  securityKeyRenamed: { when: 'A security key was renamed', example: securityKeys.securityKeyRenamed(config, person, 'blue', 'red') },
+  securityKeyRegressed: {
+    when: 'A security key answered rightly, but its counter went back',
+    example: securityKeys.securityKeyRegressed(config, person, 'blue'),
+  },
+  securityKeyChanged: {
+    when: 'A security key answered rightly, but says otherwise than before whether it may be copied; it was refused',
+    example: securityKeys.securityKeyChanged(config, person, 'blue'),
+  },
+}
+
+const rowsOfTotp: Rows<typeof totp> = {
+  totpAdded: { when: 'An authenticator app was set up', example: totp.totpAdded(config, person) },
+  totpRemoved: { when: 'It was removed', example: totp.totpRemoved(config, person) },
+  totpDisabled: { when: 'It was switched off after 100 wrong codes in a row', example: totp.totpDisabled(config, person) },
+}
+
 const rowsOfUploads: Rows<typeof uploads> = {
   releasePublished: {
     when: 'The first file of a release was published',
@@ -67,6 +89,8 @@ export const mailRows = {
   passwords: rowsOfPasswords,
   logins: rowsOfLogins,
   'recovery-codes': rowsOfRecoveryCodes,
+  totp: rowsOfTotp,
+  'security-keys': rowsOfSecurityKeys,
   'api-tokens': rowsOfApiTokens,
   uploads: rowsOfUploads,
   admin: rowsOfAdmin,

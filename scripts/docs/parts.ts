@@ -6,8 +6,14 @@ import { decisions } from './decisions.ts'
 import { mails } from './mails.ts'
 import { table } from './table.ts'
 
+/** A part of a document between its two marks. */
+interface Part {
+  readonly name: string
+  readonly lines: readonly string[]
+}
+
 /** Which documents hold parts made from the code, and those parts. */
-export const documents = [
+export const documents = (): { path: string; parts: Part[] }[] => [
   {
     path: 'docs/operating.md',
     parts: [
@@ -69,6 +75,7 @@ const uploadRefusals = [
   'upload_gone',
   'too_many',
   'busy',
+  'storage_full',
   'read_only',
 ] as const satisfies ErrorCode[]
 
@@ -76,7 +83,7 @@ function refusalLines(): string[] {
   const refusals = uploadRefusals.map((code) => new AppError(code))
   return table(
     ['status', 'code', 'sentence'],
-    refusals.map(({ status, code, message }) => [String(status), `\`${code}\``, message]),
+    refusals.map(({ status, code, message }) => [String(status), `\`${code}\``, message.replaceAll('_', '\\_')]),
   )
 }
 

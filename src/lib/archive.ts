@@ -93,6 +93,6 @@ function samePlace(one: string, other: string): Problem {
 function fileAndFolder(file: string, inside: string): Problem {
   return {
     rule: 'archive-file-and-folder',
-    text: `${quote(file)} is a file or a link, yet ${quote(inside)} lies inside it. Rename one of them.`,
+    text: `The member ${quote(file)} is a file or a link, yet ${quote(inside)} lies inside it. Rename one of them.`,
   }
 }

@@ -39,6 +39,7 @@ export async function testApp(settings: Record<string, string> = {}) {
   let now = Date.UTC(2026, 10, 22)
   const bugs: LogLine[] = []
   const lines: LogLine[] = []
+  const sent: { to: string; raw: string }[] = []
   const clock = (): number => now++
   await migrate(db, now)
   await createMasterKey(config.master_key_file)
@@ -47,7 +48,7 @@ export async function testApp(settings: Record<string, string> = {}) {
     db,
     keys: await openKeys(config.master_key_file),
     files: await openDiskFiles(config.storage_url.slice('file:'.length), clock),
-    mailer: { send: async () => ({ where: 'nowhere' }), close: async () => undefined },
+    mailer: { send: async ({ to, raw }) => ({ where: `letter ${sent.push({ to, raw })}` }), close: async () => undefined },
     hasher: openHasher(),
     inspector: openInspector(1),
     renderer: openRenderer(),
@@ -65,6 +66,8 @@ export async function testApp(settings: Record<string, string> = {}) {
     db,
     url,
     routes: web,
+    /** The mails that `runJobs` sent, as they went out. */
+    sent,
     /** What was logged beside errors. */
     lines,
     now: () => now,

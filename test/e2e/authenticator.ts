@@ -1,6 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import { codeAt, stepAt } from '../../src/lib/totp.ts'
 
+export type Authenticator = ReturnType<typeof authenticator>
+
 /** An authenticator app that was given the secret of the page. */
 export function authenticator(secret: string) {
   const key = fromBase32(secret)

@@ -80,12 +80,10 @@ function narrowed(caveat: Parameters<typeof caveatText>[0]): string {
 const versions: Record<string, string> = { twine: '1.0', 'old twine': '1.1', uv: '1.2', hatch: '1.3' }
 const indexUrl = (): string => `${place.site}/simple/`
 
-/** Runs `act` and hands back what the index was asked for meanwhile. */
-async function asked(act: () => Promise<Outcome>): Promise<{ out: string; requests: string[] }> {
-  const before = server.requests().length
-  const out = done(await act())
-  await new Promise((later) => setTimeout(later, 100)) // the log comes in batches
-  return { out, requests: server.requests().slice(before) }
+/** What the index was sent while that ran to a good end. */
+const sent = async (publish: () => Promise<Outcome>): Promise<string[]> => {
+  const requests = await server.asked(async () => done(await publish()))
+  return requests.filter((line) => line.startsWith('POST'))
 }
 
 for (const [client, publish] of Object.entries(uploaders)) {
@@ -94,11 +92,7 @@ for (const [client, publish] of Object.entries(uploaders)) {
 
   test(`${client} publishes a wheel and a source distribution, the same again without complaint, and is told why other bytes are refused`, async () => {
     const files = await built(barrow(version, { tables }))
-    const { requests } = await asked(() => publish(files))
-    assert.deepEqual(
-      requests.filter((line) => line.startsWith('POST')),
-      ['POST /legacy/ 200', 'POST /legacy/ 200'],
-    )
+    assert.deepEqual(await sent(() => publish(files)), ['POST /legacy/ 200', 'POST /legacy/ 200'])
     done(await publish(files))
     if (client === 'hatch') return // it asks the index first, and then sends nothing
     const others = await built(barrow(version, { tables, says: 'Other bytes under the same names' }))
@@ -133,13 +127,9 @@ test('uv publish --check-url leaves out what is published, and finds other bytes
   const check = ['--check-url', indexUrl(), '--publish-url', `${place.site}/legacy/`, '--trusted-publishing', 'never', '--token', token]
   const files = await built(barrow('1.5'))
   done(await tools.run('uv', ['publish', ...check, ...files]))
-  const { requests } = await asked(() => tools.run('uv', ['publish', ...check, ...files]))
-  assert.deepEqual(
-    requests.filter((line) => line.startsWith('POST')),
-    [],
-  )
+  assert.deepEqual(await sent(() => tools.run('uv', ['publish', ...check, ...files])), [])
   const others = await built(barrow('1.5', { says: 'Other bytes' }))
   const { code, said } = await tools.run('uv', ['publish', ...check, ...others])
   assert.notEqual(code, 0, said)
-  assert.match(said, /does not match|already exists/)
+  assert.match(said, /do not match/)
 })

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { selfSigned } from '../../src/testing/certificate.ts'
 import { newPublisher } from './publisher.ts'
 import { build, done, openTools, type Source, type Tools, writeSource } from './python.ts'
-import { newPlace, type Place, type Server, serve, until } from './server.ts'
+import { newPlace, type Place, type Server, serve } from './server.ts'
 
 let place: Place
 let server: Server
@@ -69,17 +70,7 @@ const index = (): string[] => ['--index-url', `${place.site}/simple/`]
 const trusted = ['--trusted-host', 'localhost']
 const newFolder = (): Promise<string> => mkdtemp(join(place.folder, 'target-'))
 
-/** What the index was asked for while `act` ran. */
-async function asked(act: () => Promise<unknown>): Promise<string[]> {
-  const before = server.requests().length
-  await act()
-  const mark = `/simple/mark-${before}/`
-  await fetch(place.site + mark)
-  const all = await until('the end of the log', () =>
-    server.requests().some((line) => line.includes(mark)) ? server.requests() : undefined,
-  )
-  return all.slice(before).filter((line) => !line.includes(mark))
-}
+const asked = (act: () => Promise<unknown>): Promise<string[]> => server.asked(act)
 
 const pips = ['pip', 'old pip']
 
@@ -106,13 +97,6 @@ for (const pip of pips) {
     assert.deepEqual(await asked(download), ['GET /simple/wheelbarrow/ 304'])
   })
 
-  test(`${pip} builds the source distribution too, with what is at hand`, async () => {
-    const target = await newFolder()
-    const words = ['install', ...index(), '--target', target, '--no-binary', ':all:', '--no-build-isolation', 'tyre']
-    done(await tools.run(pip, words))
-    assert.ok((await readdir(target)).includes('tyre-3.1.dist-info'))
-  })
-
   test(`${pip} reads the page as HTML`, async () => {
     const page = `${place.site}/simple/tyre/?format=application/vnd.pypi.simple.v1%2Bhtml`
     const target = await newFolder()
@@ -123,6 +107,13 @@ for (const pip of pips) {
     assert.deepEqual(await readdir(target), ['tyre-3.1-py2.py3-none-any.whl'])
   })
 }
+
+test('pip builds the source distribution too, with what is at hand', async () => {
+  const target = await newFolder()
+  const words = ['install', ...index(), '--target', target, '--no-binary', ':all:', '--no-build-isolation', 'tyre']
+  done(await tools.run('pip', words))
+  assert.ok((await readdir(target)).includes('tyre-3.1.dist-info'))
+})
 
 test('pip reads the metadata beside a wheel before it fetches the wheel', async () => {
   const words = ['install', '--dry-run', '--ignore-installed', ...index(), '--target', await newFolder(), 'wheel-wright']
@@ -180,4 +171,15 @@ test('uv reads the page as HTML', async () => {
   await writeFile(join(place.folder, 'tyre.in'), 'tyre\n')
   const out = done(await tools.run('uv', [...words.slice(0, -1), join(place.folder, 'tyre.in')]))
   assert.match(out, /^tyre==3\.1$/m)
+})
+
+test('over https with a certificate of its own, pip installs what was published over http', async () => {
+  await server.stop()
+  const [cert, key] = [join(place.folder, 'cert.pem'), join(place.folder, 'key.pem')]
+  const pair = selfSigned('localhost')
+  await Promise.all([writeFile(cert, pair.cert), writeFile(key, pair.key)])
+  const site = `https://localhost:${place.port}`
+  server = await serve(place, { SITE_URL: site, TLS_CERT: cert, TLS_KEY: key })
+  const from = ['--index-url', `${site}/simple/`, '--target', await newFolder(), 'tyre']
+  done(await tools.run('pip', ['install', '--cert', cert, ...from]))
 })

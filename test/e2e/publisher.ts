@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { authenticator } from './authenticator.ts'
+import { type Authenticator, authenticator } from './authenticator.ts'
 import { linkIn, mailTo, type Place } from './server.ts'
 import { newVisitor, type Visitor } from './visitor.ts'
 
@@ -24,16 +24,17 @@ export async function verify(place: Place, visitor: Visitor, username: string): 
   assert.match(visitor.page.text, /is verified/)
 }
 
-/** Makes recovery codes and shows that they are saved, then sets up an authenticator app. */
-export async function addFactor(visitor: Visitor): Promise<void> {
+/** Makes recovery codes and shows that they are saved, then sets up an authenticator app. Hands both back. */
+export async function addFactor(visitor: Visitor): Promise<{ app: Authenticator; codes: string[] }> {
   await visitor.open('/manage/account/totp-provision')
   await visitor.submit({}, '/manage/account/recovery-codes/generate')
-  const [code = ''] = visitor.texts('recovery-codes')
-  await visitor.submit({ recovery_code_value: code })
+  const codes = visitor.texts('recovery-codes')
+  await visitor.submit({ recovery_code_value: codes[0] ?? '' })
   await visitor.open('/manage/account/totp-provision')
-  if (!visitor.texts('totp-secret').length) await visitor.submit({ password })
+  await visitor.submit({ password })
   const app = authenticator(visitor.texts('totp-secret')[0] ?? '')
   await visitor.submit({ totp_value: await app.code() })
+  return { app, codes }
 }
 
 /** Makes a token for all projects and hands back its text. */
@@ -46,9 +47,11 @@ export async function makeToken(visitor: Visitor, description: string): Promise<
 }
 
 /** Somebody who may publish: an account from its registration to its token. */
-export async function newPublisher(place: Place, username: string): Promise<{ visitor: Visitor; token: string }> {
+export async function newPublisher(place: Place, username: string) {
   const visitor = await register(place, username)
   await verify(place, visitor, username)
-  await addFactor(visitor)
-  return { visitor, token: await makeToken(visitor, 'for the tests') }
+  const factors = await addFactor(visitor)
+  return { ...factors, visitor, username, email: `${username}@example.org`, token: await makeToken(visitor, 'for the tests') }
 }
+
+export type Publisher = Awaited<ReturnType<typeof newPublisher>>

@@ -28,7 +28,6 @@ export function openTools(folder: string) {
     UV_LINK_MODE: 'copy',
     PYTHON_KEYRING_BACKEND: 'keyring.backends.null.Keyring',
     HATCH_DATA_DIR: join(home, 'hatch'),
-    HATCH_CONFIG: join(home, 'hatch.toml'),
   }
   const old = (tool: string): string => process.env[`WHEELKEEP_TEST_OLD_${tool}`] ?? join(bin, tool.toLowerCase())
   const programs: Record<string, string> = { python, 'old pip': old('PIP'), 'old twine': old('TWINE') }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomInt } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -35,8 +35,8 @@ export interface Line {
 /** A process that serves. */
 export interface Server {
   readonly lines: () => Line[]
-  /** Its access lines so far, as `GET /simple/ 200`. */
-  readonly requests: () => string[]
+  /** Does something, and hands back what the index was asked for meanwhile, as `GET /simple/ 200`. */
+  readonly asked: (act: () => Promise<unknown>) => Promise<string[]>
   /** Asks it to end, as an operator does. It must do so in time, and must have had no error to tell of. */
   readonly stop: () => Promise<void>
   /** The same in two steps: for requests that are under way meanwhile. */
@@ -105,7 +105,7 @@ export async function serve(place: Place, settings: Record<string, string> = {})
   const lines = (): Line[] => linesOf(log.text)
   return {
     lines,
-    requests: () => lines().flatMap((line) => (line.message === 'Request' ? [`${line.method} ${line.path} ${line.status}`] : [])),
+    asked: (act) => asked(`http://${env.WHEELKEEP_LISTEN}`, lines, act),
     stop: async () => {
       terminate()
       await ended()
@@ -113,6 +113,21 @@ export async function serve(place: Place, settings: Record<string, string> = {})
     terminate,
     ended,
   }
+}
+
+/** The log comes in batches: a request of our own marks where it begins and ends. */
+async function asked(address: string, lines: () => Line[], act: () => Promise<unknown>): Promise<string[]> {
+  const mark = async (): Promise<number> => {
+    const path = `/_health/${randomUUID()}`
+    await fetch(address + path)
+    return until('the log to catch up', () => lines().findIndex((line) => line.path === path) + 1 || undefined)
+  }
+  const start = await mark()
+  await act()
+  const end = await mark()
+  return lines()
+    .slice(start, end - 1)
+    .flatMap((line) => (line.message === 'Request' ? [`${line.method} ${line.path} ${line.status}`] : []))
 }
 
 /** Gathers the log as it comes. */
@@ -158,7 +173,7 @@ const linesOf = (text: string): Line[] =>
 
 /** Waits until `look` finds something. */
 export async function until<Found>(what: string, look: () => Promise<Found | undefined> | Found | undefined): Promise<Found> {
-  const end = Date.now() + 15_000
+  const end = Date.now() + 30_000
   while (Date.now() < end) {
     const found = await look()
     if (found !== undefined) return found
@@ -167,13 +182,11 @@ export async function until<Found>(what: string, look: () => Promise<Found | und
   throw new Error(`waited in vain for ${what}`)
 }
 
-/** The newest mail to that address whose subject fits, waited for; its text as in the file. */
-export const mailTo = (place: Place, address: string, subject: RegExp): Promise<string> =>
-  until(`a mail to ${address} about ${subject}`, async () => {
+/** The newest mail to that address whose words fit, waited for; its text as in the file. */
+export const mailTo = (place: Place, address: string, about: RegExp): Promise<string> =>
+  until(`a mail to ${address} about ${about}`, async () => {
     const mails = await mailsOf(place)
-    return mails.findLast(
-      (mail) => mail.includes(`\nTo: ${address}\n`) && subject.test(/^Subject: (.*(?:\n[ \t].*)*)/m.exec(mail)?.[1] ?? ''),
-    )
+    return mails.findLast((mail) => mail.includes(`\nTo: ${address}\n`) && about.test(mail.replace(/\s+/g, ' ')))
   })
 
 /** All mails of the outbox, the oldest first. */

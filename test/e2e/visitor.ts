@@ -23,6 +23,7 @@ export function newVisitor(site: string) {
 
   return {
     page,
+    cookies,
     open: (path: string): Promise<void> => load(new URL(path, site).href),
     /** Sends the first form of the page that has all these fields and posts to an address that begins with `action`. */
     async submit(fields: Record<string, string>, action = ''): Promise<void> {

@@ -16,6 +16,7 @@ export interface Download {
 
 /** The bytes of the distribution `filename`, or, if that ends with `.metadata`, of its metadata (PEP 658). */
 export async function findDownload(db: Database, filename: string, sha256: string): Promise<Download | undefined> {
+  if (!parseContentKey(sha256) || filename.includes('\0')) return undefined // PostgreSQL refuses to look for NUL
   const file = await findFile(db, filename.replace(/\.metadata$/, ''), sha256)
   if (!file) return undefined
   const { size, metadata_sha256, metadata_size, created_at } = file

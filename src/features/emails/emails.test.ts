@@ -142,6 +142,7 @@ test('an address is verified for one account only, the first', async () => {
   const second = await askForLink(app, nils, mona.email)
   assert.equal((await follow(app.browser(), first)).status, 303)
   refused(await follow(app.browser(), second), 409, /Another account has verified this address meanwhile/)
+  refused(await app.browser().get(second), 400, dead) // spent all the same
   assert.equal(await isVerified(app, mona.email), true)
 })
 

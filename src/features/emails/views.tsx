@@ -46,7 +46,7 @@ type UnverifiedProps = {
 export const UnverifiedPage = ({ frame, csrf, refusal, address, typed, next, action }: UnverifiedProps) => {
   const problems = problemsOf(refusal)
   return (
-    <Page {...frame} flash={frame.flash ?? stopped(next)} title="Verify your address" problems={problems} narrow>
+    <Page {...frame} flash={frame.flash ?? (refusal ? undefined : stopped(next))} title="Verify your address" problems={problems} narrow>
       <PageHead title="Verify your address">
         Open the link in the mail that we sent to <strong class="name">{address}</strong>. It works for 24 hours.
       </PageHead>

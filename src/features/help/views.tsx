@@ -5,7 +5,7 @@ import { type Frame, Page } from '../../ui/layout.tsx'
 import { SideNav } from '../../ui/navigation.tsx'
 import { CommandTabs } from '../../ui/tabs.tsx'
 
-type HelpProps = { frame: Frame; site: string; refusals: readonly Problem[] }
+type HelpProps = { frame: Frame; site: string; refusals: readonly Problem[]; uploadRules: readonly Problem[] }
 
 const sections = [
   ['#install', 'Install'],
@@ -13,11 +13,12 @@ const sections = [
   ['#tokens', 'API tokens'],
   ['#second-factors', 'Second factors'],
   ['#recovery-codes', 'Recovery codes'],
+  ['#upload-rules', 'Upload rules'],
   ['#refusals', 'Refusals'],
 ] as const
 
-/** Each refusal is told with the address of its sentence here, `/help/#CODE`. */
-export const HelpPage = ({ frame, site, refusals }: HelpProps) => (
+/** Each refusal is told with the address of its sentence here: `/help/#CODE`, of a file `/help/#RULE`. */
+export const HelpPage = ({ frame, site, refusals, uploadRules }: HelpProps) => (
   <Page {...frame} title="Help">
     <div class="side-by-side nav-first">
       <SideNav label="On this page" links={sections.map(([href, text]) => ({ href, text }))} />
@@ -28,7 +29,14 @@ export const HelpPage = ({ frame, site, refusals }: HelpProps) => (
         <Tokens />
         <SecondFactors />
         <RecoveryCodes />
-        <Refusals refusals={refusals} />
+        <Section id="upload-rules" title="Upload rules">
+          <p>What is asked of each file. A refusal names its rules, and says what was found and how to correct it.</p>
+          <Named problems={uploadRules} />
+        </Section>
+        <Section id="refusals" title="Refusals">
+          <p>What this index may say no to, by the name that programs are told.</p>
+          <Named problems={refusals} />
+        </Section>
       </div>
     </div>
   </Page>
@@ -105,18 +113,15 @@ const RecoveryCodes = () => (
   </Section>
 )
 
-const Refusals = ({ refusals }: Pick<HelpProps, 'refusals'>) => (
-  <Section id="refusals" title="Refusals">
-    <p>What this index may say no to, by the name that programs are told.</p>
-    <dl class="facts">
-      {refusals.map(({ rule, text }) => (
-        <div id={rule}>
-          <dt>
-            <code>{rule}</code>
-          </dt>
-          <dd>{text}</dd>
-        </div>
-      ))}
-    </dl>
-  </Section>
+const Named = ({ problems }: { problems: readonly Problem[] }) => (
+  <dl class="facts">
+    {problems.map(({ rule, text }) => (
+      <div id={rule}>
+        <dt>
+          <code>{rule}</code>
+        </dt>
+        <dd>{text}</dd>
+      </div>
+    ))}
+  </dl>
 )

@@ -5,7 +5,7 @@ import { mailBody } from '../../mail/layout.ts'
 import { type Notice, securityNotice } from '../../mail/notice.ts'
 
 export const recoveryCodesMade = (config: Config, person: Person): Notice =>
-  securityNotice(config, person, 'New recovery codes were made for your account', 'Older ones have ended.')
+  securityNotice(config, person, 'New recovery codes were made for your account', 'Any that you had before have ended.')
 
 /** Goes out before the log-in is complete, so there is no session to speak of. */
 export const recoveryCodeUsed = (config: Config, actor: Actor, username: string, left: number): Notice =>

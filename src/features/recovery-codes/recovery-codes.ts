@@ -26,8 +26,8 @@ export const generateRecoveryCodes = (app: App, person: Person): Promise<Recover
 /** Makes codes in place of those there are, which end. Refuses `step_up_required`. */
 export const regenerateRecoveryCodes = (app: App, person: Person): Promise<RecoveryCode[]> =>
   transaction(app.db, async (db) => {
-    await spendStepUp(db, person, 'recovery_codes:regenerate')
     await lockRow(db, 'users', person.user_id)
+    await spendStepUp(db, person, 'recovery_codes:regenerate')
     return makeCodes(db, app, person)
   })
 
@@ -81,6 +81,7 @@ export async function proveRecoveryCode(
   const hit = await takeCodeHit(app, actor, user)
   const macs = macsOf(app, user.id, text) ?? refuse('recovery_code_wrong')
   const proved = await transaction(app.db, async (db) => {
+    await lockRow(db, 'users', user.id)
     if (!(await takeCode(db, user.id, macs, actor.at))) refuse('recovery_code_wrong')
     const replacement = newRecoveryCode()
     await insertCodes(db, [newRow(app, user.id, replacement, actor.at, actor.at)])

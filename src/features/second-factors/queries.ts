@@ -1,6 +1,6 @@
 import type { Database } from '../../db/database.ts'
 
-export interface FactorCounts {
+interface FactorCounts {
   readonly totps: number
   readonly disabled_totps: number
   readonly security_keys: number

@@ -27,7 +27,8 @@ export const hasWorkingFactor = ({ totp, totp_disabled, security_keys }: Factors
  * the removal, if no factor is left that works.
  */
 export async function refuseLastFactor(tx: Tx, user_id: string): Promise<void> {
-  if (!hasWorkingFactor(await factorsOf(tx, user_id))) refuse('last_factor')
+  const { totp, totp_disabled, security_keys } = await factorsOf(tx, user_id)
+  if (security_keys === 0 && (!totp || totp_disabled)) refuse('last_factor')
 }
 
 /** What a session counts as proved with once a factor was added in it: the new one lifts a session that lacked one. */

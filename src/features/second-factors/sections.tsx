@@ -27,7 +27,8 @@ export const AppSection = ({ csrf, now, totp, removable }: AppProps) => (
     }
   >
     <p>
-      Added <Time at={totp.created_at} now={now} />, <LastUsed at={totp.last_used_at} now={now} />.
+      Added <Time at={totp.created_at} now={now} />, <LastUsed at={totp.last_used_at} now={now} />.{' '}
+      {totp.disabled_at !== null && <Badge tone="error">Switched off</Badge>}
     </p>
     {!removable && <LastOne />}
   </Section>
@@ -87,14 +88,18 @@ const KeyActs = ({ csrf, key_: { credential_id, label }, removable }: { csrf: st
 
 const LastOne = () => <p class="hint">Your last second factor can be replaced, not removed: add another one first.</p>
 
-export const CodesSection = ({ now, codes: { unused, confirmed, made_at } }: { now: Instant; codes: CodeSet }) => (
+type CodesProps = { now: Instant; codes: CodeSet; changeable: boolean }
+
+export const CodesSection = ({ now, codes: { unused, confirmed, made_at }, changeable }: CodesProps) => (
   <Section
     id="codes"
     title="Recovery codes"
     actions={
-      <a class="button small" href={`/manage/account/recovery-codes/${confirmed === 0 ? 'burn' : 'generate'}`}>
-        {confirmed === 0 ? 'Show that you have them' : 'Make new ones'}
-      </a>
+      changeable && (
+        <a class="button small" href={`/manage/account/recovery-codes/${confirmed === 0 ? 'burn' : 'generate'}`}>
+          {confirmed === 0 ? 'Show that you have them' : 'Make new ones'}
+        </a>
+      )
     }
   >
     <p>

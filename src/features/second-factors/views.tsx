@@ -44,7 +44,7 @@ export const SecondFactorsPage = ({ frame, ...state }: State & { frame: Frame })
       {totp && <AppSection csrf={csrf} now={now} totp={totp} removable={keys.length > 0} />}
       {keys.length > 0 && <KeySection csrf={csrf} now={now} keys={keys} removable={factors > 1} />}
       {!settingUp && !repairing && <Choose {...state} title="Add another one" />}
-      {codes.unused > 0 && <CodesSection now={now} codes={codes} />}
+      {codes.unused > 0 && <CodesSection now={now} codes={codes} changeable={!repairing} />}
       {settingUp && <OpenAnyway />}
     </AccountPage>
   )
@@ -114,7 +114,8 @@ const Choose = ({ title, totp, method, next }: State & { title: string }) => {
     icon: 'key' as const,
     title: 'Security key',
     note: <Badge tone="success">Can’t be phished</Badge>,
-    children: 'A small USB or NFC stick that you touch, or what unlocks your computer. It answers this site only. Best are two.',
+    children:
+      'A small USB or NFC stick that you touch, or what unlocks your computer. It answers this site only. Best with a second one in a drawer.',
   }
   const app = {
     href: withNext('/manage/account/totp-provision', next),

@@ -73,8 +73,9 @@ export async function registerSecurityKey(app: App, person: Person, input: { lab
 
   return transaction(app.db, async (db) => {
     const { user_id, at } = person
+    const keys = await lockedKeys(db, person)
     await spendStepUp(db, person, 'security_key:add')
-    refuseTaken(label, await lockedKeys(db, person))
+    refuseTaken(label, keys)
     const key = { ...credential, user_id, label, created_at: at, last_used_at: null }
     if (!(await insertSecurityKey(db, key))) refuse('security_key_exists')
     await record(db, person, 'security_key:added', { user_id, credential_id: key.credential_id, label })
@@ -90,8 +91,9 @@ export async function registerSecurityKey(app: App, person: Person, input: { lab
 export const removeSecurityKey = (app: App, person: Person, credential_id: string): Promise<string> =>
   transaction(app.db, async (db) => {
     const { user_id, at } = person
+    const keys = await lockedKeys(db, person)
     await spendStepUp(db, person, `security_key:remove ${credential_id}`)
-    const { label } = keyOf(await lockedKeys(db, person), credential_id)
+    const { label } = keyOf(keys, credential_id)
     await deleteSecurityKey(db, credential_id)
     await refuseLastFactor(db, user_id)
     await record(db, person, 'security_key:removed', { user_id, credential_id, label })
@@ -114,7 +116,7 @@ export async function renameSecurityKey(app: App, person: Person, credential_id:
   })
 }
 
-/** The person's keys, which nobody else changes until `tx` ends: whoever does locks the person first. */
+/** The person's keys, which nobody else changes until `tx` ends: whoever does locks the person first, before their sessions and step-ups. */
 async function lockedKeys(tx: Tx, person: Person): Promise<SecurityKey[]> {
   await lockRow(tx, 'users', person.user_id)
   return listSecurityKeys(tx, person.user_id)

@@ -92,8 +92,8 @@ export async function confirmTotp(app: App, person: Person, input: string): Prom
 export const removeTotp = (app: App, person: Person): Promise<string> =>
   transaction(app.db, async (db) => {
     const { user_id, at } = person
-    await spendStepUp(db, person, 'totp:remove')
     await lockRow(db, 'users', user_id)
+    await spendStepUp(db, person, 'totp:remove')
     if (!(await deleteTotp(db, user_id))) refuse('totp_missing')
     await refuseLastFactor(db, user_id)
     await record(db, person, 'totp:removed', { user_id })

@@ -5,7 +5,7 @@ import { isAllowedPlatformTag } from '../../lib/platform-tags.ts'
 import { quote } from '../../lib/quote.ts'
 import { parseSdistFilename } from '../../lib/sdist-filename.ts'
 import { parseWheelFilename, type WheelFilename } from '../../lib/wheel-filename.ts'
-import type { ReceivedFile, ReceivedForm } from './receive.ts'
+import type { ReceivedFile, ReceivedForm } from './received-form.ts'
 
 /** What the file's name says. `slot` is equal for names that mean the same file. */
 export interface Distribution {

@@ -6,21 +6,8 @@ import { finished } from 'node:stream/promises'
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy'
 import type { App } from '../../app.ts'
 import { type ErrorCode, type Problem, refuse } from '../../errors.ts'
-import { type Digests, newDigester } from './digests.ts'
-
-/** The file of an upload, as it lies in the temporary folder. */
-export interface ReceivedFile extends Digests {
-  readonly filename: string
-  readonly path: string
-  readonly size: number
-}
-
-/** An upload form, read to its end: text fields in their order, the file if there was one, and what the form itself did wrong. */
-export interface ReceivedForm {
-  readonly fields: ReadonlyMap<string, readonly string[]>
-  readonly file: ReceivedFile | undefined
-  readonly problems: readonly Problem[]
-}
+import { newDigester } from './digests.ts'
+import type { ReceivedFile, ReceivedForm } from './received-form.ts'
 
 /** D16: a real wheel has 678 metadata headers, and its description may have a megabyte. */
 const limits = { parts: 5000, fields: 5000, fieldNameSize: 200, fieldSize: 1024 * 1024, headerPairs: 20, headerSize: 16 * 1024 }

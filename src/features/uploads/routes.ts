@@ -5,7 +5,8 @@ import type { Ctx, Env } from '../../http/context.ts'
 import { forUploader } from '../../http/errors.tsx'
 import { uploadToken } from '../api-tokens/guards.ts'
 import { takeQuickHit } from '../limits/limits.ts'
-import { type ReceivedForm, receiveForm } from './receive.ts'
+import { receiveForm } from './receive.ts'
+import type { ReceivedForm } from './received-form.ts'
 import { publishFile } from './uploads.ts'
 
 /** Both spellings answer, since clients give up on a redirect (standards.md §3.1). */

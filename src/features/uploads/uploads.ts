@@ -16,7 +16,7 @@ import { openRelease } from '../releases/releases.ts'
 import { type Distribution, distributionOf, problemsOfForm, reservedProblem } from './form-checks.ts'
 import { releasePublished } from './mail.ts'
 import { findFile, findTwin, insertFile, sumSizes } from './queries.ts'
-import type { ReceivedFile, ReceivedForm } from './receive.ts'
+import type { ReceivedFile, ReceivedForm } from './received-form.ts'
 
 /** What an upload led to: the file is published now, or it was already, byte for byte. `warning` is for the client to print. */
 export interface Published {

@@ -1,0 +1,261 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { hours, minutes } from '../../lib/time.ts'
+import { type TestApp, testApp } from '../../testing/app.ts'
+import type { TestBrowser } from '../../testing/browser.ts'
+import { password } from '../../testing/people.ts'
+
+const login = (browser: TestBrowser, username: string, typed = password, fields: Record<string, string> = {}) =>
+  browser.submit('/account/login/', { username, password: typed, ...fields })
+
+const opens = async (browser: TestBrowser): Promise<boolean> => (await browser.get('/manage/account/')).status === 200
+
+test('log-in with password and code: a session, an event; afterwards to where one wanted to go', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  const browser = app.browser()
+  const asked = await browser.get('/manage/projects/')
+  assert.deepEqual([asked.status, asked.location], [303, '/account/login/?next=%2Fmanage%2Fprojects%2F'])
+  assert.match((await browser.get(asked.location ?? '')).text, /class="flash error" role="alert"/)
+  const first = await login(browser, ' Mona ', password, { next: '/manage/projects/' })
+  assert.deepEqual([first.status, first.location], [303, '/account/two-factor/?next=%2Fmanage%2Fprojects%2F'])
+  assert.equal(await opens(browser), false)
+  const second = await browser.submit('/account/two-factor/', { totp_value: mona.code(), next: '/manage/projects/' })
+  assert.deepEqual([second.status, second.location], [303, '/manage/projects/'])
+  assert.equal((await browser.get('/manage/projects/')).status, 200)
+  assert.partialDeepStrictEqual(await app.events(), [{ tag: 'account:login_succeeded', user_id: mona.user_id, method: 'totp' }])
+  assert.match(second.headers.getSetCookie().join('\n'), /^__Host-wk_s=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure$/m)
+})
+
+test('T1, T2: unknown, wrong, frozen and passed-by names get one answer', async () => {
+  await using app = await testApp()
+  await app.person('mona')
+  const frozen = await app.person('frozen')
+  await app.db.updateTable('users').set({ frozen_at: 1 }).where('id', '=', frozen.user_id).execute()
+  const texts = new Set<string>()
+  for (const [username, typed] of [
+    ['mona', 'wrong password x'],
+    ['nobody', password],
+    ['frozen', password],
+    ['a b c', password],
+    ['', password],
+    ['mоna', password],
+  ] as const) {
+    const answer = await login(app.browser(), username, typed)
+    assert.equal(answer.status, 403, username)
+    texts.add(answer.text.replace(/value="[^"]*"/g, ''))
+  }
+  assert.equal(texts.size, 1)
+  assert.match([...texts][0] ?? '', /User name and password don’t fit together/)
+})
+
+test('T5: after ten wrong passwords the right one is refused too, until the time is over', async () => {
+  await using app = await testApp({ LIMITS: '{"password_ip":"1000/300"}' })
+  await app.person('mona')
+  for (let n = 0; n < 10; n++) assert.equal((await login(app.browser(), n % 2 ? 'mona' : 'MONA', 'wrong password x')).status, 403)
+  const late = await login(app.browser(), 'mona')
+  assert.equal(late.status, 429)
+  assert.ok(Number(late.headers.get('retry-after')) > 800)
+  app.pass(minutes(15))
+  assert.equal((await login(app.browser(), 'mona')).status, 303)
+})
+
+test('T6, T9: one address that tries many accounts is stopped, whatever it gets right in between', async () => {
+  await using app = await testApp({ LIMITS: '{"password_ip":"5/300"}' })
+  const own = await app.person('own')
+  for (const username of ['a1', 'a2', 'a3', 'a4']) await login(app.browser(), username, 'wrong password x')
+  assert.equal((await login(app.browser(), own.username)).status, 303)
+  await login(app.browser(), 'a5', 'wrong password x')
+  assert.equal((await login(app.browser(), own.username)).status, 429)
+  assert.equal((await login(app.browser('198.51.100.7'), own.username)).status, 303)
+})
+
+test('T5 in parallel: 30 wrong guesses at once, and no more than ten of them are looked at', async () => {
+  await using app = await testApp({ LIMITS: '{"password_ip":"1000/300"}' })
+  await app.person('mona')
+  const guesses = await Promise.all(Array.from({ length: 30 }, () => login(app.browser(), 'mona', 'wrong password x')))
+  const counts = Object.groupBy(guesses, ({ status }) => String(status))
+  assert.deepEqual([counts['403']?.length, counts['429']?.length], [10, 20])
+})
+
+test('T12: long and strange passwords are compared whole, and too much is refused unread', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona', { totp: false })
+  assert.equal((await login(app.browser(), 'mona', `${password} `)).status, 403)
+  assert.equal((await login(app.browser(), 'mona', password.toUpperCase())).status, 403)
+  assert.equal((await login(app.browser(), 'mona', 'x'.repeat(20_000))).status, 403)
+  assert.equal((await login(app.browser(), 'mona', 'x'.repeat(1_000_000))).status, 413)
+  assert.equal((await login(app.browser(), mona.username)).status, 303)
+})
+
+test('T18, T93: another site’s form, a missing token and another visitor’s token log nobody in', async () => {
+  await using app = await testApp()
+  await app.person('mona')
+  const [browser, other] = [app.browser(), app.browser()]
+  await browser.get('/account/login/')
+  await other.get('/account/login/')
+  const body = (token: string) => new URLSearchParams({ csrf_token: token, username: 'mona', password })
+  const tries = [
+    browser.request('/account/login/', { method: 'POST', body: body(browser.token()), headers: { 'sec-fetch-site': 'cross-site' } }),
+    browser.request('/account/login/', { method: 'POST', body: body(browser.token()), headers: { 'sec-fetch-site': 'same-site' } }),
+    browser.request('/account/login/', { method: 'POST', body: body('') }),
+    browser.request('/account/login/', { method: 'POST', body: body(other.token()) }),
+  ]
+  for (const answer of await Promise.all(tries)) assert.equal(answer.status, 403)
+  assert.equal((await login(browser, 'mona')).status, 303)
+})
+
+test('T21: a right password whose second step never comes is told to the owner; a finished log-in is not', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  const browser = app.browser()
+  await login(browser, 'mona')
+  await browser.submit('/account/two-factor/', { totp_value: mona.code() })
+  app.pass(minutes(11))
+  await app.runJobs()
+  assert.equal(app.sent.length, 0)
+  await login(app.browser(), 'mona')
+  app.pass(minutes(11))
+  await app.runJobs()
+  assert.deepEqual(
+    app.sent.map(({ to }) => to),
+    ['mona@example.org'],
+  )
+  assert.match(app.sent[0]?.raw ?? '', /^Subject: Somebody typed your password, but not the second step$/m)
+})
+
+test('T39: the second step belongs to the browser that gave the password, for ten minutes', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  const [browser, other] = [app.browser(), app.browser()]
+  assert.equal((await other.get('/account/two-factor/')).location, '/account/login/')
+  await login(browser, 'mona')
+  assert.equal((await browser.get('/account/two-factor/')).status, 200)
+  app.pass(minutes(10))
+  const late = await browser.post('/account/two-factor/', { totp_value: mona.code() })
+  assert.deepEqual([late.status, late.location], [303, '/account/login/'])
+  assert.equal(await opens(browser), false)
+})
+
+test('T32: six wrong codes in five minutes, also over new log-ins: the right one is refused', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  for (let n = 0; n < 5; n++) {
+    const browser = app.browser()
+    await login(browser, 'mona')
+    assert.equal((await browser.submit('/account/two-factor/', { totp_value: '000000' })).status, 400)
+  }
+  const browser = app.browser()
+  await login(browser, 'mona')
+  assert.equal((await browser.submit('/account/two-factor/', { totp_value: mona.code() })).status, 429)
+})
+
+test('T30: one code in parallel log-ins opens one session', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  const browsers = await Promise.all(
+    Array.from({ length: 5 }, async () => {
+      const browser = app.browser()
+      await login(browser, 'mona')
+      await browser.get('/account/two-factor/')
+      return browser
+    }),
+  )
+  const totp_value = mona.code()
+  const answers = await Promise.all(browsers.map((browser) => browser.post('/account/two-factor/', { totp_value })))
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [303, 400, 400, 400, 400])
+})
+
+const foreign = [
+  '//evil.example',
+  '/\\evil.example',
+  '/\t/evil.example',
+  'https:evil.example',
+  'javascript:alert(1)',
+  '/%0d%0aSet-Cookie:x=1',
+  '\\\\evil.example',
+  'https://index.example.evil.example/',
+]
+
+test('T96: afterwards one stays here, whatever `next` says', async () => {
+  await using app = await testApp()
+  await app.person('mona', { totp: false })
+  for (const next of foreign) {
+    const { location } = await login(app.browser(), 'mona', password, { next })
+    assert.equal(new URL(location ?? '', 'https://index.example').origin, 'https://index.example', next)
+    assert.doesNotMatch(location ?? '', /[\r\n]/)
+  }
+})
+
+test('T180: log-out ends the session for every copy of its cookie', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  const copy = app.browser()
+  for (const [name, value] of mona.cookies) copy.cookies.set(name, value)
+  assert.equal(await opens(copy), true)
+  const out = await mona.submit('/manage/account/', {}, '/account/logout/')
+  assert.deepEqual([out.status, out.location, out.headers.get('clear-site-data')], [303, '/', '"cache"'])
+  assert.equal(await opens(copy), false)
+  assert.match((await mona.get('/')).text, /You are logged out/)
+  assert.doesNotMatch((await mona.get('/')).text, /You are logged out/)
+})
+
+test('D7: a session ends after an hour unused, and after a day; each person has ten at most', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  for (let n = 0; n < 47; n++) {
+    app.pass(minutes(30))
+    assert.equal(await opens(mona), true, String(n))
+  }
+  app.pass(minutes(45))
+  assert.equal(await opens(mona), false)
+  const nils = await app.person('nils')
+  app.pass(minutes(61))
+  assert.equal(await opens(nils), false)
+  const olga = await app.person('olga', { totp: false })
+  for (let n = 0; n < 10; n++) await login(app.browser(), 'olga')
+  assert.equal(await opens(olga), false)
+})
+
+test('D7: administrators: a quarter of an hour unused, half a day at all', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  await app.db.updateTable('users').set({ admin_since: 1 }).execute()
+  app.pass(minutes(14))
+  assert.equal(await opens(mona), true)
+  app.pass(minutes(16))
+  assert.equal(await opens(mona), false)
+  const again = await app.person('again')
+  await app.db.updateTable('users').set({ admin_since: 1 }).execute()
+  await app.db
+    .updateTable('sessions')
+    .set({ created_at: app.now() - hours(12) })
+    .where('user_id', '=', again.user_id)
+    .execute()
+  assert.equal(await opens(again), false)
+})
+
+test('T182: two cookies of one name are none', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  const cookie = `__Host-wk_s=${mona.cookies.get('__Host-wk_s')}`
+  const get = (cookies: string) => app.request('/manage/account/', { headers: { cookie: cookies } })
+  assert.equal((await get(cookie)).status, 200)
+  assert.equal((await get(`${cookie}; __Host-wk_s=other`)).status, 303)
+  assert.equal((await get(cookie.replace('__Host-', ''))).status, 303)
+})
+
+async function afterPassword(app: TestApp) {
+  const mona = await app.person('mona')
+  const browser = app.browser()
+  await login(browser, 'mona')
+  return { mona, browser }
+}
+
+test('T179: after the password alone no page of an account answers', async () => {
+  await using app = await testApp()
+  const { browser } = await afterPassword(app)
+  const pages = app.routes.routes.filter(({ method, path }) => method === 'GET' && path.startsWith('/manage/') && !path.includes(':'))
+  assert.ok(pages.length > 6)
+  for (const { path } of pages) assert.match((await browser.get(path)).location ?? '', /^\/account\/login\/\?next=/, path)
+})
