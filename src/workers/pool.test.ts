@@ -76,7 +76,6 @@ test('two threads work at the same time', () =>
 
 test('closing answers what runs, what waits and what comes later', () =>
   withPool({}, async (pool) => {
-    pool.warm()
     const jobs = [pool.run({ spin: true }), pool.run({ echo: 'waits' })]
     await pool.close()
     assert.deepEqual(await Promise.all([...jobs, pool.run({ echo: 'late' })]), Array(3).fill({ ok: false, why: 'closed' }))

@@ -4,6 +4,7 @@ import { parentPort, type ResourceLimits, Worker } from 'node:worker_threads'
 export type PoolOptions = {
   /** The file of the worker, which calls `serveTasks`: see `scriptBeside`. */
   script: URL
+  /** At most; they start with the work. */
   threads: number
   /** How many tasks may wait for a thread, at least 1: one more is answered `busy`. */
   queue: number
@@ -16,8 +17,6 @@ export type Failure = { ok: false; why: 'busy' | 'overrun' | 'closed' } | { ok: 
 export type Outcome<Answer> = { ok: true; answer: Answer } | Failure
 
 export type Pool<Task, Answer> = {
-  /** Starts all threads now; else the first task does. */
-  warm(): void
   /** Never rejects: a task that throws, runs out of memory or ends its thread is a `crash`. */
   run(task: Task): Promise<Outcome<Answer>>
   /** Ends all threads; what runs or waits is answered `closed`. */
@@ -31,7 +30,6 @@ export type Pool<Task, Answer> = {
 export function openPool<Task, Answer>(options: PoolOptions): Pool<Task, Answer> {
   const state: State<Task, Answer> = { options, threads: new Set(), waiting: [], closed: false }
   return {
-    warm: () => startThreads(state),
     run: (task) => new Promise((settle) => enqueue(state, { task, settle })),
     close: () => closeAll(state),
   }
@@ -59,12 +57,15 @@ function enqueue<Task, Answer>(state: State<Task, Answer>, job: Job<Task, Answer
     return
   }
   state.waiting.push(job)
-  startThreads(state)
   giveOut(state)
+  startThreads(state)
 }
 
+/** As many threads as tasks wait, up to the most: an idle index has none, and a thread once started stays. */
 function startThreads<Task, Answer>(state: State<Task, Answer>): void {
-  while (!state.closed && state.threads.size < state.options.threads) startThread(state)
+  const starting = [...state.threads].filter(({ ready }) => !ready).length
+  const wanted = Math.min(state.waiting.length - starting, state.options.threads - state.threads.size)
+  for (let n = 0; n < wanted && !state.closed; n++) startThread(state)
 }
 
 function startThread<Task, Answer>(state: State<Task, Answer>): void {

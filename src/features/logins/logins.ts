@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { type Actor, type Person, record } from '../../audit/audit.ts'
-import { transaction } from '../../db/database.ts'
+import { lockRow, type Tx, transaction } from '../../db/database.ts'
 import type { LoginMethod, User } from '../../db/schema.ts'
 import { refuse } from '../../errors.ts'
 import { minutes } from '../../lib/time.ts'
@@ -14,7 +14,7 @@ import { verifyPassword } from '../passwords/passwords.ts'
 import { factorsOf } from '../second-factors/second-factors.ts'
 import { endSession, newCookie, openSession, sessionId } from '../sessions/sessions.ts'
 import { unfinishedLogin } from './mail.ts'
-import { findLoginAttempt, insertLoginAttempt, takeLoginAttempt, takeUnfinishedAttempt } from './queries.ts'
+import { findLoginAttempt, insertLoginAttempt, isUnchanged, takeLoginAttempt, takeUnfinishedAttempt } from './queries.ts'
 
 /** How long somebody may take between password and second step (D6). */
 const attemptTime = minutes(10)
@@ -62,6 +62,7 @@ async function startSecondStep(app: App, { at }: Actor, user: User, previous: st
   const id = sessionId(cookie)
   const expires_at = at + attemptTime
   await transaction(app.db, async (db) => {
+    await refuseChanged(db, user)
     if (previous) await takeLoginAttempt(db, sessionId(previous), at)
     await insertLoginAttempt(db, { id, user_id: user.id, security_epoch: user.security_epoch, expires_at })
     await enqueue(db, warnUnfinished, { attempt_id: id }, expires_at)
@@ -71,10 +72,17 @@ async function startSecondStep(app: App, { at }: Actor, user: User, previous: st
 
 async function finishLogin(app: App, actor: Actor, user: User, method: LoginMethod): Promise<FirstStep> {
   const cookie = await transaction(app.db, async (db) => {
+    await refuseChanged(db, user)
     await record(db, actor, 'account:login_succeeded', { user_id: user.id, method })
     return openSession(db, actor, user, method)
   })
   return { cookie, needs: 'nothing' }
+}
+
+/** A password that was changed while it was compared opens nothing: the change waits for this row, or this for it. */
+async function refuseChanged(tx: Tx, user: User): Promise<void> {
+  await lockRow(tx, 'users', user.id)
+  if (!(await isUnchanged(tx, user))) refuse('login_failed')
 }
 
 /** Whose attempt the cookie of the second step opens. */

@@ -26,3 +26,16 @@ export async function takeLoginAttempt(tx: Tx, id: string, now: Instant): Promis
 
 export const takeUnfinishedAttempt = (tx: Tx, id: string): Promise<{ user_id: string } | undefined> =>
   tx.deleteFrom('login_attempts').where('id', '=', id).returning('user_id').executeTakeFirst()
+
+/** Whether the account still has the password, epoch and freedom that were read with `user`. */
+export async function isUnchanged(tx: Tx, user: User): Promise<boolean> {
+  const row = await tx
+    .selectFrom('users')
+    .select('id')
+    .where('id', '=', user.id)
+    .where('password_changed_at', '=', user.password_changed_at)
+    .where('security_epoch', '=', user.security_epoch)
+    .where('frozen_at', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
+}

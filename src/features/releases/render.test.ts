@@ -14,7 +14,6 @@ async function withRenderer(budget: number, work: (renderer: Renderer) => Promis
 
 test('a description is rendered by its type, in another thread', () =>
   withRenderer(60_000, async (renderer) => {
-    renderer.warm()
     assert.deepEqual(await renderer.render('*a*', 'text/markdown'), { html: '<p><em>a</em></p>\n' })
     assert.deepEqual(await renderer.render('*a*', 'text/plain'), { html: '<pre class="plain">\n*a*</pre>' })
     assert.match((await renderer.render('*a*', undefined)).warning ?? '', /reStructuredText/)

@@ -5,8 +5,6 @@ import { type Failure, openPool, scriptBeside } from '../../workers/pool.ts'
 export type RenderTask = { text: string; contentType: string | undefined }
 
 export type Renderer = {
-  /** Starts the thread now; else the first description does. */
-  warm(): void
   /** Never rejects. `contentType` as in the metadata; the caller keeps the result, for it may cost the whole budget. */
   render(text: string, contentType: string | undefined): Promise<Rendered>
   close(): Promise<void>
@@ -28,7 +26,6 @@ export function openRenderer(budget = 2_000): Renderer {
     limits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 },
   })
   return {
-    warm: pool.warm,
     close: pool.close,
     render: async (text, contentType) => {
       if (text.length > maxText) return { html: plainText(text.slice(0, maxText)), warning: tooLong }

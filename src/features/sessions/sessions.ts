@@ -85,10 +85,17 @@ export async function openSession(tx: Tx, actor: Actor, user: User, method: Logi
   return cookie
 }
 
-/** Gives the session a new id after a proof of the person (D7, T180); the old cookie opens nothing from then on. */
-export async function renewSession(tx: Tx, person: Person, method?: LoginMethod): Promise<string> {
+/**
+ * Gives the session a new id (D7, T180); the old cookie opens nothing from then on. Only a proof by the strongest factor that the
+ * account has makes it fresh (`authenticated_at`) for sensitive acts.
+ */
+export async function renewSession(
+  tx: Tx,
+  person: Person,
+  proof: { authenticated_at?: Instant; method?: LoginMethod } = {},
+): Promise<string> {
   const cookie = newCookie()
-  const row = { id: sessionId(cookie), authenticated_at: person.at, last_seen_at: person.at, ...(method && { method }) }
+  const row = { id: sessionId(cookie), last_seen_at: person.at, ...proof }
   if (!(await updateSessionId(tx, person.session_id, row))) refuse('not_logged_in')
   return cookie
 }
@@ -99,7 +106,7 @@ export const endSession = (tx: Tx, session_id: string): Promise<void> => deleteS
 /** After a password or factor change: every other session ends, this one gets a new id. Hands back its cookie. */
 export async function endOtherSessions(tx: Tx, person: Person, method?: LoginMethod): Promise<string> {
   await deleteOtherSessions(tx, person.user_id, person.session_id)
-  return renewSession(tx, person, method)
+  return renewSession(tx, person, method && { method, authenticated_at: person.at })
 }
 
 /** Takes away what has ended by time: sessions, step-ups, kept forms. */

@@ -18,7 +18,6 @@ export interface InspectionTask {
 export function openInspector(threads: number, budget = 60_000): Inspector {
   const script = scriptBeside(import.meta.url, 'inspect-worker')
   const pool = openPool<InspectionTask, Verdict>({ script, threads, queue: 256, budget, limits: { maxOldGenerationSizeMb: 256 } })
-  pool.warm()
   return { inspect: async (path, filename) => verdictOf(await pool.run({ path, filename })), close: pool.close }
 }
 

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { minutes } from '../../lib/time.ts'
+import { type TestPerson, testApp } from '../../testing/app.ts'
+import { password } from '../../testing/people.ts'
+
+const page = '/account/reauthenticate/'
+
+/** Answers the step-up that an act asked for, and follows to where it leads. */
+async function confirm(person: TestPerson, location: string | null, proof: Record<string, string>) {
+  const way = new URL(location ?? '', 'https://index.example')
+  assert.equal(way.pathname, page)
+  assert.equal((await person.get(way.pathname + way.search)).status, 200)
+  return person.post(page, { ...Object.fromEntries(way.searchParams), ...proof })
+}
+
+test('a critical act asks for a proof, keeps its form, and goes on at one click; the session gets another id', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  const before = mona.cookies.get('__Host-wk_s')
+  const asked = await mona.submit('/manage/account/two-factor/', {}, '/manage/account/recovery-codes/regenerate')
+  const passed = await confirm(mona, asked.location, { totp_value: mona.code() })
+  assert.notEqual(mona.cookies.get('__Host-wk_s'), before)
+  const kept = await mona.get(passed.location ?? '')
+  assert.match(kept.text, /You were about to make new recovery codes/)
+  const kept_form = /name="kept_form" value="([^"]+)"/.exec(kept.text)?.[1] ?? assert.fail(kept.text)
+  const made = await mona.post('/manage/account/recovery-codes/regenerate', { kept_form })
+  assert.match(made.text, /id="recovery-codes"/)
+  assert.deepEqual((await app.events()).map(({ tag }) => tag).sort(), ['recovery_codes:generated', 'step_up:passed'])
+})
+
+test('one proof pays for one act, within five minutes', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  const regenerate = () => mona.submit('/manage/account/two-factor/', {}, '/manage/account/recovery-codes/regenerate')
+  await mona.stepUp('recovery_codes:regenerate')
+  assert.equal((await regenerate()).status, 200)
+  assert.equal((await regenerate()).location?.split('?')[0], page)
+  await mona.stepUp('recovery_codes:regenerate')
+  app.pass(minutes(5))
+  assert.equal((await regenerate()).location?.split('?')[0], page)
+  await mona.stepUp('totp:remove')
+  assert.equal((await regenerate()).location?.split('?')[0], page)
+})
+
+test('the proof is the strongest that the account has: a password counts only where there is no factor', async () => {
+  await using app = await testApp()
+  const [mona, bare] = [await app.person('mona'), await app.person('bare', { totp: false })]
+  const asked = `${page}?act=sensitive&next=/manage/account/`
+  assert.doesNotMatch((await mona.get(asked)).text, /name="password"/)
+  assert.equal((await mona.post(page, { act: 'sensitive', password })).status, 400)
+  assert.match((await bare.get(asked)).text, /name="password"/)
+  assert.deepEqual([(await bare.post(page, { act: 'sensitive', password: 'wrong password x' })).status], [403])
+  const passed = await bare.post(page, { act: 'sensitive', password, next: '/manage/account/' })
+  assert.deepEqual([passed.status, passed.location], [303, '/manage/account/'])
+  assert.deepEqual((await app.events()).map(({ tag }) => tag).sort(), ['step_up:failed', 'step_up:failed', 'step_up:passed'])
+})
+
+test('a kept form comes back to its own session, its own path, once, for ten minutes', async () => {
+  await using app = await testApp()
+  const [mona, nils] = [await app.person('mona'), await app.person('nils')]
+  const path = '/manage/account/recovery-codes/regenerate'
+  const keep = async () =>
+    new URL((await mona.submit('/manage/account/two-factor/', {}, path)).location ?? '', 'https://index.example').searchParams.get(
+      'kept',
+    ) ?? ''
+  const id = await keep()
+  await nils.stepUp('recovery_codes:regenerate')
+  assert.equal((await nils.submit('/manage/account/two-factor/', { kept_form: id }, path)).status, 400)
+  await mona.stepUp('totp:remove')
+  assert.equal((await mona.submit('/manage/account/two-factor/', { kept_form: id }, '/manage/account/totp-delete')).status, 400)
+  const late = await keep()
+  app.pass(minutes(10))
+  await mona.stepUp('recovery_codes:regenerate')
+  assert.equal((await mona.submit('/manage/account/two-factor/', { kept_form: late }, path)).status, 400)
+})
+
+test('an act that doesn’t exist, and a place elsewhere: refused, and stayed here (T96)', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  assert.equal((await mona.get(`${page}?act=world:rule`)).status, 404)
+  await mona.get(`${page}?act=sensitive`)
+  const passed = await mona.post(page, { act: 'sensitive', next: '//evil.example', totp_value: mona.code() })
+  assert.deepEqual([passed.status, passed.location], [303, '/manage/account/'])
+})
