@@ -9,30 +9,34 @@ export interface LogLine {
 
 export type Log = (line: LogLine) => void
 
-/** A log of JSON lines on `fd`, written in batches every 50 ms; warnings and errors at once. `flush` before the end of the process. */
+/**
+ * A log of JSON lines on `fd`, made and written in batches every 50 ms, since a batch costs a request far less than its own line;
+ * warnings and errors at once. A line must not be changed afterwards. `flush` before the end of the process.
+ */
 export function openLog(fd: number, clock: () => number): { log: Log; flush: () => void } {
-  let waiting = ''
-  const timeText = timeTexts()
+  let waiting: { at: number; line: LogLine }[] = []
   const flush = (): void => {
     const lines = waiting
-    waiting = ''
-    if (lines) write(fd, lines)
+    waiting = []
+    if (lines.length > 0) write(fd, textOf(lines))
   }
   const log: Log = (line) => {
-    if (!waiting) setTimeout(flush, 50).unref()
-    waiting += `{"time":"${timeText(clock())}",${JSON.stringify(line).slice(1)}\n`
-    if (line.level !== 'info' || waiting.length > 65_536) flush()
+    if (waiting.length === 0) setTimeout(flush, 50).unref()
+    waiting.push({ at: clock(), line })
+    if (line.level !== 'info' || waiting.length === 500) flush()
   }
   return { log, flush }
 }
 
-/** Many lines fall into one millisecond; spelling it out anew took as long as the rest of a line. */
-function timeTexts(): (at: number) => string {
-  let last = { at: 0, text: '' }
-  return (at) => {
-    if (at !== last.at) last = { at, text: new Date(at).toISOString() }
-    return last.text
+/** The time comes first. Many lines fall into one millisecond, which is spelled out once. */
+function textOf(lines: readonly { at: number; line: LogLine }[]): string {
+  let text = ''
+  let spelled = { at: Number.NaN, time: '' }
+  for (const { at, line } of lines) {
+    if (at !== spelled.at) spelled = { at, time: new Date(at).toISOString() }
+    text += `{"time":"${spelled.time}",${JSON.stringify(line).slice(1)}\n`
   }
+  return text
 }
 
 /** A reader that went away (a closed pipe) must not take the server with it. */

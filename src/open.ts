@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import type { App } from './app.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/database.ts'
@@ -8,6 +7,7 @@ import { openRenderer } from './features/releases/render.ts'
 import { openIndexPages } from './features/simple-api/pages.ts'
 import { openInspector } from './features/uploads/inspector.ts'
 import { openDiskFiles } from './files/disk.ts'
+import { makeFolder } from './files/make-folder.ts'
 import { loadAssets } from './http/assets.ts'
 import { createMasterKey, openKeys } from './keys/keys.ts'
 import type { Log } from './log.ts'
@@ -15,7 +15,7 @@ import { openMailer } from './mail/mailer.ts'
 
 /** Opens everything the settings name, brings the database up to date, and hands it back with what closes it again. */
 export async function openApp(config: Config, log: Log): Promise<{ app: App; close: () => Promise<void> }> {
-  await mkdir(config.data_dir, { recursive: true, mode: 0o700 })
+  await makeFolder(config.data_dir, 0o700)
   await createMasterKey(config.master_key_file)
   const keys = await openKeys(config.master_key_file)
   const db = openDatabase(config.database_url)

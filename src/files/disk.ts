@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ContentKey, type Files, parseContentKey } from './files.ts'
+import { makeFolder, syncPath } from './make-folder.ts'
 
 /**
  * Files below one folder: `blobs/ab/<sha256>`, and `tmp/PID/` for what this process is receiving. What processes that are no more
@@ -11,8 +12,8 @@ export async function openDiskFiles(folder: string, clock: () => number): Promis
   const tmp = join(folder, 'tmp', String(process.pid))
   const pathOf = (key: ContentKey): string => join(folder, 'blobs', key.slice(0, 2), key)
   await removeLeftovers(join(folder, 'tmp'))
-  await mkdir(tmp, { recursive: true })
   await makeShelves(join(folder, 'blobs'))
+  await mkdir(tmp, { recursive: true })
 
   return {
     temporary: () => join(tmp, randomUUID()),
@@ -55,10 +56,9 @@ function isRunning(pid: number): boolean {
 const shelves = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'))
 
 async function makeShelves(blobs: string): Promise<void> {
-  await mkdir(blobs, { recursive: true })
+  await makeFolder(blobs)
   for (const shelf of shelves) await mkdir(join(blobs, shelf), { recursive: true })
   await syncPath(blobs)
-  await syncPath(join(blobs, '..'))
 }
 
 /** Sync the bytes, rename, sync the folder: in this order a power cut leaves the whole file or none. */
@@ -75,15 +75,6 @@ async function touched(target: string, clock: () => number): Promise<boolean> {
   const known = await found(utimes(target, now, now).then(() => true))
   if (known) await syncPath(join(target, '..'))
   return known ?? false
-}
-
-async function syncPath(path: string): Promise<void> {
-  const handle: FileHandle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
 
 async function* list(blobs: string): AsyncIterable<ContentKey> {

@@ -30,7 +30,7 @@ async function readBody(c: Ctx): Promise<Uint8Array> {
   const late = AbortSignal.timeout(mostTime)
   late.addEventListener('abort', () => void reader.cancel().catch(() => undefined))
   for (let size = 0; ; ) {
-    const { done, value } = await reader.read()
+    const { done, value } = await reader.read().catch(() => refuse('form_unreadable')) // the client went away
     if (late.aborted) refuse('body_too_slow')
     if (done) return Buffer.concat(chunks)
     size += value.length

@@ -22,31 +22,34 @@ export async function serve(app: App, routes: Hono<Env>, shortCut: ShortCut): Pr
   return { addresses: servers.map(addressOf), close: async () => void (await Promise.all(servers.map(close))) }
 }
 
-/** One access line for each answer: method, path without its query (T68), status, milliseconds, request id. */
+/**
+ * One access line for each answer: method, path without its query (T68), status, milliseconds, request id. The short cut has no
+ * query, takes no time worth measuring, and nothing that an id would be asked for.
+ */
 function listenerOf(app: App, routes: Hono<Env>, shortCut: ShortCut): RequestListener {
   const slowWay = getRequestListener(routes.fetch, { overrideGlobalObjects: false })
   const ids = requestIds()
   return (request, response) => {
+    const { method, url: path = '' } = request
+    if (shortCut(request, response)) return app.log({ level: 'info', message: 'Request', method, path, status: response.statusCode, ms: 0 })
     const start = performance.now()
     const request_id = ids()
-    const note = (): void => {
-      const [path = ''] = (request.url ?? '').split('?')
-      const ms = Math.round((performance.now() - start) * 10) / 10
-      app.log({
-        level: 'info',
-        message: 'Request',
-        method: request.method,
-        path: path.slice(0, 500),
-        status: response.statusCode,
-        ms,
-        request_id,
-      })
-    }
-    if (shortCut(request, response)) return note()
     response.setHeader('x-request-id', request_id)
-    response.once('close', note)
+    response.once('close', () => noteSlow(app, request, response, request_id, start))
     return slowWay(request, response)
   }
+}
+
+function noteSlow(
+  app: App,
+  { method, url = '' }: IncomingMessage,
+  { statusCode }: ServerResponse,
+  request_id: string,
+  start: number,
+): void {
+  const [path = ''] = url.split('?')
+  const ms = Math.round((performance.now() - start) * 10) / 10
+  app.log({ level: 'info', message: 'Request', method, path: path.slice(0, 500), status: statusCode, ms, request_id })
 }
 
 /** Cheap and unique: a part for this process, then a count. */

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { buildSdist, buildWheel } from '../../src/testing/wheel.ts'
-import { button, click, link, logIn, newWindow, openBrowser, passwordStep, pathOf, plugIn, send, windowOf } from './browser.ts'
+import { authenticator } from './authenticator.ts'
+import { button, click, link, logIn, newWindow, openBrowser, passwordStep, pathOf, plugIn, send, textOf, windowOf } from './browser.ts'
+import { press, tabTo, type, walk } from './keyboard.ts'
 import { look } from './look.ts'
 import { newPublisher, password, register, verify } from './publisher.ts'
 import { linkIn, mailTo, newPlace, type Place, type Server, serve } from './server.ts'
@@ -43,6 +45,13 @@ function looker(t: TestContext, page: Page) {
   }
 }
 
+/** The browser itself would stop some of what the index is to refuse. */
+const sendAnything = (page: Page): Promise<void> =>
+  page
+    .locator('main form')
+    .first()
+    .evaluate((form) => form.setAttribute('novalidate', ''))
+
 test('what strangers see is in order: front page, help, registration, log-in', async (t) => {
   const page = await newWindow(browser, place.site)
   const { see, end } = looker(t, page)
@@ -50,7 +59,7 @@ test('what strangers see is in order: front page, help, registration, log-in', a
   await see('help', '/help/')
   await see('missing', '/project/nothing/')
   await see('register', '/account/register/')
-  await page.locator('form').evaluate((form) => form.setAttribute('novalidate', ''))
+  await sendAnything(page)
   await send(page, { username: '-', email: 'x', new_password: 'password', password_confirm: 'passwort' }, 'Register')
   await see('register-problems')
   await send(page, { username: 'sara', email: 'sara@example.org', new_password: password, password_confirm: password }, 'Register')
@@ -72,7 +81,9 @@ test('what somebody sees who sets up an account is in order: gate, codes, app, f
   const page = await windowOf(browser, place.site, visitor)
   const { see, end } = looker(t, page)
   await see('unverified', '/manage/projects/')
-  await send(page, { email: 'not an address' }, 'Send the mail').catch(() => undefined) // the browser itself may stop it
+  await sendAnything(page)
+  await send(page, { email: 'not an address' }, 'Send the mail')
+  await see('unverified-problem')
   await see('account-empty', '/manage/account/')
   await verify(place, visitor, 'ina')
   await see('factors-gate', '/manage/projects/')
@@ -93,6 +104,14 @@ test('what somebody sees who sets up an account is in order: gate, codes, app, f
   await see('totp')
   await send(page, { totp_value: '000000' }, 'Set up the app')
   await see('totp-wrong')
+  const app = authenticator((await page.locator('#totp-secret').textContent()) ?? '')
+  await send(page, { totp_value: await app.code() }, 'Set up the app')
+  await see('projects-empty')
+  await click(page, link(page, 'Make a token'))
+  await see('tokens-empty')
+  await page.locator('main [name=csrf_token]').evaluate((field) => field.setAttribute('value', 'of another session'))
+  await send(page, { description: 'too late' }, 'Make the token')
+  await see('form-too-old')
   await end()
 })
 
@@ -100,7 +119,6 @@ test('what a publisher sees is in order: tokens, projects, releases, from none t
   const { visitor, token } = await newPublisher(place, 'petra')
   const page = await windowOf(browser, place.site, visitor)
   const { see, end } = looker(t, page)
-  await see('projects-empty', '/manage/projects/')
   for (const file of [...released('1.0'), ...released('1.1')]) assert.equal(await upload(place.site, token, file), 200)
   await see('projects', '/manage/projects/')
   await see('project-releases', '/manage/project/wheelbarrow/releases/')
@@ -176,5 +194,48 @@ test('what somebody with a security key sees is in order: keys, log-in, step-up,
   await see('recovery-code-replacement')
   await see('factors-repair', '/manage/projects/')
   assert.equal(pathOf(page), '/manage/account/two-factor/')
+  await end()
+})
+
+test('the way from registration to the first token needs no mouse', async () => {
+  const page = await newWindow(browser, place.site)
+  await page.goto('/account/register/')
+  await walk(page)
+  await type(page, { username: 'toni', email: 'toni@example.org', new_password: password, password_confirm: password })
+  await page.goto(linkIn(await mailTo(place, 'toni@example.org', /Verify your address/)))
+  await press(page, button(page, 'Verify the address'))
+  await page.goto('/manage/projects/')
+  await walk(page)
+  await type(page, { username: 'toni', password })
+  await walk(page)
+  await press(page, link(page, 'Make recovery codes'))
+  await press(page, button(page, 'Make recovery codes'))
+  const [code = ''] = await page.locator('#recovery-codes li').allInnerTexts()
+  await walk(page)
+  await type(page, { recovery_code_value: code })
+  await press(page, link(page, /^Authenticator app/))
+  await type(page, { password })
+  await walk(page)
+  const app = authenticator((await page.locator('#totp-secret').textContent()) ?? '')
+  await type(page, { totp_value: await app.code() })
+  await press(page, link(page, 'Make a token'))
+  await walk(page)
+  await type(page, { description: 'laptop' })
+  assert.match(await textOf(page, '#api-token'), /^wku_/)
+  await walk(page)
+  await tabTo(page, page.locator('.menu summary'))
+  await page.keyboard.press('Enter')
+  await press(page, page.getByRole('button', { name: 'Log out' }))
+  assert.match(await textOf(page, '.flash.success'), /You are logged out/)
+  await walk(page)
+  await page.context().close()
+})
+
+test('what an operator has closed says so on the pages', async (t) => {
+  await server.stop()
+  server = await serve(place, { READ_ONLY: 'on', REGISTRATION: 'closed' })
+  const { see, end } = looker(t, await newWindow(browser, place.site))
+  await see('read-only', '/')
+  await see('registration-closed', '/account/register/')
   await end()
 })

@@ -25,6 +25,7 @@ interface Arrival {
   readonly fields: Map<string, string[]>
   readonly problems: Problem[]
   readonly files: Promise<ReceivedFile>[]
+  readonly streams: Readable[]
   text: number
   bytes: number
   /** What ends it: set at once, told when the reading stops. */
@@ -36,13 +37,14 @@ interface Arrival {
  * `upload_unreadable`, `upload_slow`, `file_too_large`.
  */
 export async function receiveForm(app: App, request: IncomingMessage): Promise<ReceivedForm> {
-  const arrival: Arrival = { fields: new Map(), problems: [], files: [], text: 0, bytes: 0, refusal: undefined }
+  const arrival: Arrival = { fields: new Map(), problems: [], files: [], streams: [], text: 0, bytes: 0, refusal: undefined }
   const busboy = newBusboy(request)
   busboy.on('field', (name, value, nameCut, valueCut) => takeField(arrival, name, value, nameCut || valueCut))
   busboy.on('file', (name, stream, filename) => takeFile(app, arrival, name, stream, filename))
   for (const limit of ['partsLimit', 'fieldsLimit'] as const) busboy.on(limit, () => end(arrival, 'upload_unreadable'))
   try {
     await inTime(arrival, pump(app, arrival, request, busboy))
+    if (arrival.refusal) refuse(arrival.refusal)
     const [file] = await Promise.all(arrival.files)
     if (arrival.refusal) refuse(arrival.refusal)
     return { fields: arrival.fields, file, problems: arrival.problems }
@@ -70,11 +72,15 @@ async function pump(app: App, arrival: Arrival, request: IncomingMessage, busboy
     () => true,
     () => end(arrival, 'upload_unreadable'),
   )
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    arrival.bytes += chunk.length
-    if (arrival.bytes > most) return end(arrival, 'file_too_large')
-    if (arrival.refusal === 'upload_unreadable') continue
-    if (!busboy.write(chunk)) await Promise.race([once(busboy, 'drain'), broken])
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      arrival.bytes += chunk.length
+      if (arrival.bytes > most) return end(arrival, 'file_too_large')
+      if (arrival.refusal === 'upload_unreadable') continue
+      if (!busboy.write(chunk)) await Promise.race([once(busboy, 'drain'), broken])
+    }
+  } catch {
+    return end(arrival, 'upload_unreadable') // the client went away
   }
   busboy.end()
   await broken
@@ -111,7 +117,9 @@ function takeField(arrival: Arrival, name: string, value: string, cut: boolean):
 
 /** Only `content` is stored; a signature is passed over; any other field isn't a file (UP-09). */
 function takeFile(app: App, arrival: Arrival, name: string, stream: Readable, filename: string): void {
+  stream.on('error', () => undefined) // whoever reads it is told; unheard it would end the process
   if (name === 'content' && arrival.files.length === 0) {
+    arrival.streams.push(stream)
     const stored = store(app, arrival, stream, filename)
     stored.catch(() => undefined)
     arrival.files.push(stored)
@@ -144,8 +152,9 @@ async function store(app: App, arrival: Arrival, stream: Readable, filename: str
   return { filename, path, size, ...digester.digest() }
 }
 
-/** Removes what was stored of an upload that is refused. */
-async function discard({ files }: Arrival): Promise<void> {
+/** Removes what was stored of an upload that is refused. A part whose end never comes is ended here. */
+async function discard({ files, streams }: Arrival): Promise<void> {
+  for (const stream of streams) stream.destroy(new Error('The upload ended early'))
   for (const stored of await Promise.allSettled(files)) {
     if (stored.status === 'fulfilled') await unlink(stored.value.path).catch(() => undefined)
   }
