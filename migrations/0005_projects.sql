@@ -1,6 +1,7 @@
 create table index_state (
   id integer primary key check (id = 1),
-  serial bigint not null
+  serial bigint not null,
+  host text
 );
 insert into index_state (id, serial) values (1, 0);
 

@@ -5,6 +5,7 @@ import type { App } from './app.ts'
 import { isForeman, startWorkers } from './cluster.ts'
 import type { Config } from './config.ts'
 import { grantAdmin, revokeAdmin } from './features/admin/admin.ts'
+import { bindToHost } from './features/security-keys/host.ts'
 import { shortCut } from './features/simple-api/short-cut.ts'
 import { serve } from './http/server.ts'
 import { work } from './jobs.ts'
@@ -64,9 +65,14 @@ export const commands: readonly Command[] = [
   },
 ]
 
-async function runServer({ config, log }: Call): Promise<undefined> {
+async function runServer({ config, log }: Call): Promise<string | undefined> {
   if (isForeman(config.workers)) return runForeman(config.workers, log)
   const { app, close } = await openApp(config, log)
+  const otherHost = await bindToHost(app)
+  if (otherHost) {
+    await close()
+    return otherHost
+  }
   const server = await serve(app, routes(app), shortCut(app))
   const worker = await startWorker(app, work)
   greet(app, server.addresses)
@@ -74,6 +80,7 @@ async function runServer({ config, log }: Call): Promise<undefined> {
   log({ level: 'info', message: 'Stopping: requests and jobs under way are finished first' })
   await Promise.all([server.close(), worker.stop()])
   await close()
+  return undefined
 }
 
 async function runForeman(count: number, log: Log): Promise<undefined> {

@@ -107,8 +107,8 @@ export interface Schema {
     created_at: Instant
   }
 
-  /** One row: the serial of the newest change to the index, without gaps. */
-  index_state: { id: 1; serial: number }
+  /** One row: the serial of the newest change to the index, without gaps; the host that security keys are bound to. */
+  index_state: { id: 1; serial: number; host: string | null }
   projects: {
     id: string
     name: string

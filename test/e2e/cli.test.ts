@@ -1,26 +1,23 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
-import { request } from 'node:http'
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { commands } from '../../src/commands.ts'
 import { settings } from '../../src/settings.ts'
-import { buildSdist, buildWheel } from '../../src/testing/wheel.ts'
-import { addFactor, makeToken, newPublisher, register, verify } from './publisher.ts'
-import { freePort, newPlace, type Place, serve, until, wheelkeep } from './server.ts'
-import { basic, upload, uploadForm } from './uploads.ts'
+import type { Outcome } from './run.ts'
+import { wheelkeep } from './server.ts'
 
-let place: Place
+let folder: string
 before(async () => {
-  place = await newPlace()
+  folder = await mkdtemp(join(tmpdir(), 'wheelkeep-cli-'))
 })
-after(() => place.remove())
+after(() => rm(folder, { recursive: true }))
 
-/** The command line with other settings than those of the place. */
-const withSettings = (settings: Record<string, string>, ...words: string[]) => {
-  const given = Object.entries(settings).map(([name, value]) => [`WHEELKEEP_${name}`, value])
-  return wheelkeep({ env: { ...place.env, ...Object.fromEntries(given) } }, ...words)
+/** Runs a command with these settings in its environment. Each looks into a folder of its own unless told otherwise. */
+const run = (words: string[], settings: Record<string, string> = {}): Promise<Outcome> => {
+  const given = Object.entries({ DATA_DIR: folder, ...settings }).map(([name, value]) => [`WHEELKEEP_${name}`, value])
+  return wheelkeep({ env: { PATH: process.env.PATH ?? '', ...Object.fromEntries(given) } }, ...words)
 }
 
 test('--help names every command, and each command its settings', async () => {
@@ -99,108 +96,3 @@ test('plain http is refused beyond this machine, and so are mails that nobody re
     assert.match(said, sentence)
   }
 })
-
-test('migrate makes the database, then finds nothing to do', async () => {
-  const place = await newPlace()
-  const first = await wheelkeep(place, 'migrate')
-  assert.equal(first.code, 0, first.said)
-  assert.match(first.said, /"message":"Migrations applied","migrations":"0001/)
-  const second = await wheelkeep(place, 'migrate')
-  assert.deepEqual([second.code, second.said], [0, ''])
-  const mode = (await stat(join(place.folder, 'data/master.key'))).mode & 0o777
-  assert.equal(mode, 0o600)
-  await place.remove()
-})
-
-test('from nothing to an administrator: mail prints the link, admin grant says what is missing', async () => {
-  const place = await newPlace()
-  const server = await serve(place)
-  const refused = async (sentence: string, ...words: string[]): Promise<void> => {
-    const { code, said } = await wheelkeep(place, 'admin', ...words)
-    assert.equal(code, 1, said)
-    assert.ok(said.includes(sentence), said)
-  }
-  assert.equal((await wheelkeep(place, 'mail')).code, 1)
-  await refused('There is no account called mona.', 'grant', 'mona')
-  const visitor = await register(place, 'mona')
-  await refused('mona has no verified address yet.', 'grant', 'mona')
-  await verify(place, visitor, 'mona')
-  const mail = await wheelkeep(place, 'mail')
-  assert.equal(mail.code, 0, mail.said)
-  assert.ok(mail.out.includes(`\n${place.site}/account/verify-email/?token=`), mail.out)
-  await refused('mona has no second factor yet.', 'grant', 'mona')
-  await addFactor(visitor)
-  const grant = await wheelkeep(place, 'admin', 'grant', 'Mona')
-  assert.equal(grant.code, 0, grant.said)
-  await refused('mona is an administrator already.', 'grant', 'mona')
-  await visitor.open('/manage/account/')
-  assert.match(visitor.page.url, /\/account\/login\//, 'its sessions ended')
-  assert.equal((await wheelkeep(place, 'admin', 'revoke', 'mona')).code, 0)
-  await refused('mona is no administrator.', 'revoke', 'mona')
-  await until('the mail about it', async () => ((await wheelkeep(place, 'mail')).out.includes('administrator') ? true : undefined))
-  await server.stop()
-  await place.remove()
-})
-
-test('an upload that is under way at SIGTERM is finished, and all is there after the next start', async () => {
-  const place = await newPlace()
-  const server = await serve(place)
-  const { visitor, token } = await newPublisher(place, 'mona')
-  const wheel = buildWheel({ name: 'wheelbarrow', files: { 'wheelbarrow/sand.bin': Buffer.alloc(3_000_000, 'sand') } })
-  const { type, body } = await uploadForm(wheel)
-  const headers = { authorization: basic(token), 'content-type': type, 'content-length': body.length }
-  const sending = request(`${place.site}/legacy/`, { method: 'POST', headers })
-  const answered = once(sending, 'response')
-  await new Promise((sent) => sending.write(body.subarray(0, 1_000_000), sent))
-  await until('the upload to be under way', async () =>
-    (await readdir(join(place.folder, 'data'), { recursive: true })).some((name) => /te?mp.*\//.test(name)) ? true : undefined,
-  )
-  server.terminate()
-  await until('the server to take nothing new', () =>
-    fetch(place.site).then(
-      () => undefined,
-      () => true,
-    ),
-  )
-  sending.end(body.subarray(1_000_000))
-  const [answer] = await answered
-  assert.equal(answer.statusCode, 200)
-  answer.resume()
-  await server.ended()
-
-  const next = await serve(place)
-  assert.match(await (await fetch(`${place.site}/simple/wheelbarrow/`)).text(), /wheelbarrow-1\.0-py3-none-any\.whl/)
-  assert.equal(await upload(place.site, token, buildSdist({ name: 'wheelbarrow' })), 200)
-  await visitor.open('/manage/projects/')
-  assert.match(visitor.page.text, /1 project/)
-  await next.stop()
-  await place.remove()
-})
-
-test('work does background work only, until SIGTERM', async () => {
-  const { code, said } = await wheelkeep(place, 'work', '--help')
-  assert.equal(code, 0, said)
-})
-
-if (process.env.TEST_DATABASE_URL !== undefined) {
-  test('two processes serve one index from one database', async () => {
-    const place = await newPlace()
-    const other = `127.0.0.1:${await freePort()}`
-    const servers = await Promise.all([serve(place), serve(place, { LISTEN: other })])
-    const { visitor, token } = await newPublisher(place, 'mona')
-    const read = async (site: string): Promise<string> => (await fetch(`${site}/simple/wheelbarrow/`)).text()
-    assert.equal(await upload(`http://${other}`, token, buildWheel({ name: 'wheelbarrow' })), 200)
-    assert.match(await read(place.site), /wheelbarrow-1\.0-py3-none-any\.whl/)
-    assert.equal(await upload(place.site, token, buildSdist({ name: 'wheelbarrow' })), 200)
-    await until('the news to reach the other process', async () =>
-      (await read(`http://${other}`)).includes('wheelbarrow-1.0.tar.gz') ? true : undefined,
-    )
-    const both = await Promise.all(
-      [place.site, `http://${other}`].map((site) => upload(site, token, buildWheel({ name: 'barrow', description: site }))),
-    )
-    assert.deepEqual(both.sort(), [200, 400], 'one of two different files of one name wins')
-    assert.ok(await makeToken(visitor, 'another'))
-    await Promise.all(servers.map((server) => server.stop()))
-    await place.remove()
-  })
-}

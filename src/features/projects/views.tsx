@@ -12,10 +12,12 @@ type ProjectsProps = { frame: Frame; now: Instant; projects: OwnProject[]; uploa
 
 export const ProjectsPage = ({ frame, now, projects, upload_url }: ProjectsProps) => (
   <Page {...frame} title="Your projects">
-    <PageHead title={projects.length === 1 ? '1 project' : `${projects.length} projects`}>What you may upload to.</PageHead>
+    <PageHead title={headingOf(projects.length)}>What you may upload to.</PageHead>
     {projects.length === 0 ? <NoProjects upload_url={upload_url} /> : <ProjectTable now={now} projects={projects} />}
   </Page>
 )
+
+const headingOf = (count: number): string => (count === 0 ? 'Your projects' : count === 1 ? '1 project' : `${count} projects`)
 
 const NoProjects = ({ upload_url }: { upload_url: string }) => (
   <div class="flow">

@@ -69,3 +69,19 @@ export const findChallenge = (db: Database, holder_id: string, purpose: Challeng
 /** Deletes this holder's challenge and hands it over: one caller gets it, once. */
 export const takeChallenge = (db: Database, holder_id: string, purpose: ChallengePurpose): Promise<Challenge | undefined> =>
   db.deleteFrom('webauthn_challenges').where('holder_id', '=', holder_id).where('purpose', '=', purpose).returningAll().executeTakeFirst()
+
+/** The host that this index had when it started last. */
+export const findHost = async (db: Database): Promise<string | null> =>
+  (await db.selectFrom('index_state').select('host').executeTakeFirstOrThrow()).host
+
+export async function updateHost(db: Database, host: string): Promise<void> {
+  await db.updateTable('index_state').set({ host }).execute()
+}
+
+export const countSecurityKeys = async (db: Database): Promise<number> =>
+  (
+    await db
+      .selectFrom('security_keys')
+      .select(({ fn }) => fn.countAll<number>().as('keys'))
+      .executeTakeFirstOrThrow()
+  ).keys
