@@ -2,8 +2,8 @@ import { type Load, load } from './load.ts'
 import { processorTime } from './processes.ts'
 import type { Server } from './servers.ts'
 
-/** Medians of all rounds. */
-export interface Figures {
+/** What one server did in one round. */
+export interface Sample {
   /** Requests and MiB a second. */
   readonly rate: number
   readonly flow: number
@@ -12,26 +12,33 @@ export interface Figures {
   readonly weight: number
 }
 
-type Asked = Omit<Load, 'url' | 'seconds'> & { readonly path: string }
+type Asked = Omit<Load, 'url' | 'seconds'> & { readonly server: Server; readonly path: string }
 
-/** Measures servers beside each other: in each round one after the other for two seconds, so that what else goes on here meets all. */
-export async function compare(asked: readonly (Asked & { server: Server })[], rounds = 9): Promise<Figures[]> {
-  for (const one of asked) await measure(one, 1)
-  const samples: Figures[][] = asked.map(() => [])
+/** Measures servers by turns, a second each in every round, so that what else goes on here meets all; hands back the samples of each. */
+export async function compare(asked: readonly Asked[], rounds = 15): Promise<Sample[][]> {
+  const samples: Sample[][] = asked.map(() => [])
+  for (const one of asked) await measure(one)
   for (let round = 0; round < rounds; round++) {
-    for (const [at, one] of asked.entries()) samples[at]?.push(await measure(one, 2))
+    for (const [at, one] of asked.entries()) samples[at]?.push(await measure(one))
   }
-  return samples.map((figures) => ({
-    rate: median(figures.map(({ rate }) => rate)),
-    flow: median(figures.map(({ flow }) => flow)),
-    effort: median(figures.map(({ effort }) => effort)),
-    weight: median(figures.map(({ weight }) => weight)),
-  }))
+  return samples
 }
 
-async function measure({ server, path, ...asked }: Asked & { server: Server }, seconds: number): Promise<Figures> {
+/** The median of one figure. */
+export const middle = (samples: readonly Sample[], pick: (sample: Sample) => number): number => median(samples.map(pick))
+
+/** How many times the others' figure ours is: the median of the rounds, each compared within itself. */
+export const beside = (ours: readonly Sample[], others: readonly Sample[], pick: (sample: Sample) => number): number =>
+  median(ours.flatMap((sample, round) => (others[round] ? [pick(sample) / pick(others[round])] : [])))
+
+export function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b)
+  return ((sorted[Math.floor((sorted.length - 1) / 2)] ?? 0) + (sorted[Math.ceil((sorted.length - 1) / 2)] ?? 0)) / 2
+}
+
+async function measure({ server, path, ...asked }: Asked): Promise<Sample> {
   const before = processorTime(server.pid)
-  const done = await load({ ...asked, url: server.url + path, seconds })
+  const done = await load({ ...asked, url: server.url + path, seconds: 1 })
   const used = processorTime(server.pid) - before
   return {
     rate: done.requests / done.seconds,
@@ -39,9 +46,4 @@ async function measure({ server, path, ...asked }: Asked & { server: Server }, s
     effort: (used / done.requests) * 1e6,
     weight: used / (done.bytes / 1024 ** 3),
   }
-}
-
-export function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b)
-  return ((sorted[Math.floor((sorted.length - 1) / 2)] ?? 0) + (sorted[Math.ceil((sorted.length - 1) / 2)] ?? 0)) / 2
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { buildWheel } from '../src/testing/wheel.ts'
 import { askOverWire } from '../src/testing/wire.ts'
 import { uploadForm } from '../test/e2e/uploads.ts'
-import { compare } from './compare.ts'
+import { beside, compare, middle, type Sample } from './compare.ts'
 import { memory } from './processes.ts'
 import { newUploader, pathOf } from './publishing.ts'
 import { figure, report, times } from './report.ts'
@@ -13,6 +13,9 @@ import { newFolder, placeIn, startNginx, startWheelkeep } from './servers.ts'
 // P4: files, small and large, beside nginx with sendfile.
 
 const sizes = [1, 100] as const
+const flow = (sample: Sample): number => sample.flow
+const weight = (sample: Sample): number => sample.weight
+
 const { folder, remove } = await newFolder()
 const place = await placeIn(folder)
 const first = await startWheelkeep(place)
@@ -33,13 +36,12 @@ for (const wheel of wheels) {
   const { body } = await askOverWire(wheelkeep.url, pathOf(wheel))
   if (!body.equals(wheel.bytes)) throw new Error('The file comes out otherwise than it went in.')
   const asked = { connections: 8, headers: {} }
-  const [ours, theirs] = await compare([
+  const [ours = [], theirs = []] = await compare([
     { ...asked, server: wheelkeep, path: pathOf(wheel) },
     { ...asked, server: nginx, path: `/${wheel.filename}` },
   ])
-  if (!ours || !theirs) throw new Error('Nothing was measured.')
-  const speed = [figure(ours.flow), figure(theirs.flow), times(ours.flow / theirs.flow)]
-  rows.push([`${wheel.size} MiB`, ...speed, `${ours.weight.toFixed(2)} s`, `${theirs.weight.toFixed(2)} s`])
+  const speeds = [figure(middle(ours, flow)), figure(middle(theirs, flow)), times(beside(ours, theirs, flow))]
+  rows.push([`${wheel.size} MiB`, ...speeds, `${middle(ours, weight).toFixed(2)} s`, `${middle(theirs, weight).toFixed(2)} s`])
 }
 const { most } = memory(wheelkeep.pid)
 for (const server of [wheelkeep, nginx]) await server.stop()

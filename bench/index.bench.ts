@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { buildWheel } from '../src/testing/wheel.ts'
 import { askOverWire } from '../src/testing/wire.ts'
 import { uploadForm } from '../test/e2e/uploads.ts'
-import { compare, type Figures } from './compare.ts'
+import { beside, compare, middle, type Sample } from './compare.ts'
 import { newUploader } from './publishing.ts'
 import { figure, report, times } from './report.ts'
 import { newFolder, placeIn, type Server, startBare, startNginx, startWheelkeep } from './servers.ts'
@@ -18,6 +18,9 @@ const pip = {
 }
 const page = '/simple/bench/'
 const files = 640 // as JSON, packed: about 64 kB
+
+const rate = (sample: Sample): number => sample.rate
+const effort = (sample: Sample): number => sample.effort
 
 const { folder, remove } = await newFolder()
 const place = await placeIn(folder)
@@ -71,16 +74,13 @@ await report(
   },
 )
 
-function rows(work: string, figures: readonly Figures[]): string[][] {
-  const [ours] = figures
-  return figures.map(({ rate, effort }, at) => [
-    work,
-    servers[at]?.name ?? '',
-    figure(rate),
-    `${effort.toFixed(1)} µs`,
-    ours === undefined || at === 0 ? '' : times(ours.rate / rate),
-    ours === undefined || at === 0 ? '' : times(ours.effort / effort),
-  ])
+function rows(work: string, samples: readonly Sample[][]): string[][] {
+  const [ours = []] = samples
+  return samples.map((theirs, at) => {
+    const figures = [figure(middle(theirs, rate)), `${middle(theirs, effort).toFixed(1)} µs`]
+    const ratios = at === 0 ? ['', ''] : [times(beside(ours, theirs, rate)), times(beside(ours, theirs, effort))]
+    return [work, servers[at]?.name ?? '', ...figures, ...ratios]
+  })
 }
 
 /** The headers of our answer beside those that every server has. */

@@ -42,7 +42,7 @@ export async function startWheelkeep(place: Place): Promise<Server> {
 /** A bare server that answers with the file `body` and these headers. */
 export async function startBare(folder: string, name: string, body: string, headers: readonly string[]): Promise<Server> {
   const port = await freePort()
-  const words = [join(root, 'bench/bare-server.ts'), String(port), body, JSON.stringify(headers)]
+  const words = [fileURLToPath(new URL('bare-server.ts', import.meta.url)), String(port), body, JSON.stringify(headers)]
   const running = start(process.execPath, words, {}, join(folder, 'bare.log'))
   await answering(`http://127.0.0.1:${port}/`)
   return { name, url: `http://127.0.0.1:${port}`, ...running }

@@ -7,7 +7,6 @@ import {
   PostgresAdapter,
   PostgresDialect,
   SqliteDialect,
-  type SqliteDialectConfig,
   SqliteDriver,
   sql,
   type Transaction,
@@ -26,7 +25,8 @@ export function openDatabase(url: string): Database {
   const file = new Sqlite(url.replace(/^sqlite:/, ''))
   // FULL: better-sqlite3 sets NORMAL in WAL mode, where the last commits may be lost with the power (P2).
   for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 5000']) file.pragma(pragma)
-  return new Kysely({ dialect: new ImmediateSqliteDialect({ database: file }) })
+  file.pragma('wal_checkpoint') // a killed process may have written a commit that it didn't sync: nobody shall rely on it before it is
+  return new Kysely({ dialect: new ImmediateSqliteDialect(file) })
 }
 
 /**
@@ -47,7 +47,7 @@ export async function transaction<T>(db: Database, work: (db: Tx) => Promise<T>)
 }
 
 /** Tables whose rows decisions are made on. */
-type LockedTable = 'users' | 'projects' | 'api_tokens'
+type LockedTable = 'users' | 'sessions' | 'projects' | 'api_tokens'
 
 /** Makes whoever else locks this row wait until `tx` ends. SQLite has one writer anyway. */
 export async function lockRow(tx: Tx, table: LockedTable, id: string): Promise<void> {
@@ -69,19 +69,28 @@ const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'tex
   oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')
 
 class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #config: SqliteDialectConfig
-  constructor(config: SqliteDialectConfig) {
-    super(config)
-    this.#config = config
+  readonly #file: Sqlite.Database
+  constructor(file: Sqlite.Database) {
+    super({ database: file })
+    this.#file = file
   }
   override createDriver(): SqliteDriver {
-    return new ImmediateSqliteDriver(this.#config)
+    return new ImmediateSqliteDriver(this.#file)
   }
 }
 
-/** A plain `begin` that reads and then writes fails at once beside another writer (P3). */
 class ImmediateSqliteDriver extends SqliteDriver {
+  readonly #file: Sqlite.Database
+  constructor(file: Sqlite.Database) {
+    super({ database: file })
+    this.#file = file
+  }
+  /** A plain `begin` that reads and then writes fails at once beside another writer (P3). */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+  /** On a full disk SQLite rolls back by itself; to do so again would fail, and hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#file.inTransaction) await super.rollbackTransaction(connection)
   }
 }

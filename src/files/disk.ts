@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder, syncPath } from './durable.ts'
 import { type ContentKey, type Files, parseContentKey } from './files.ts'
-import { makeFolder, syncPath } from './make-folder.ts'
 
 /**
  * Files below one folder: `blobs/ab/<sha256>`, and `tmp/PID/` for what this process is receiving. What processes that are no more

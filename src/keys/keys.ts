@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
-import { link, open, unlink } from 'node:fs/promises'
+import { link, open, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { syncPath } from '../files/durable.ts'
 import { decodeBase64url } from '../lib/base64url.ts'
 
 /** What a key is for. Each purpose has keys of its own, derived from the master key (D10). */
@@ -47,6 +48,7 @@ export async function openKeys(path: string): Promise<Keys> {
  * at all: of processes that start at once one makes it, and all then open the same.
  */
 export async function createMasterKey(path: string): Promise<boolean> {
+  if (await isThere(path)) return false
   const draft = `${path}.${randomBytes(8).toString('hex')}`
   await writeDurably(draft, `${randomBytes(32).toString('hex')}\n`)
   try {
@@ -57,7 +59,7 @@ export async function createMasterKey(path: string): Promise<boolean> {
     throw error
   } finally {
     await unlink(draft)
-    await sync(dirname(path))
+    await syncPath(dirname(path))
   }
 }
 
@@ -101,6 +103,15 @@ const noKey = (path: string): string =>
 
 const hasCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code
 
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    (error: unknown) => {
+      if (hasCode(error, 'ENOENT')) return false
+      throw error
+    },
+  )
+
 async function readMasterKeys(path: string): Promise<Buffer[]> {
   await using file = await open(path, 'r').catch((cause: unknown) => {
     throw hasCode(cause, 'ENOENT') ? new Error(`There is no master key at ${path}.`) : cause
@@ -118,9 +129,4 @@ async function writeDurably(path: string, text: string): Promise<void> {
   await using file = await open(path, 'wx', 0o600)
   await file.writeFile(text)
   await file.sync()
-}
-
-async function sync(folder: string): Promise<void> {
-  await using handle = await open(folder, 'r')
-  await handle.sync()
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -45,6 +45,16 @@ test('two processes at the same moment write over nothing, and leave nothing hal
     names.filter((name) => !/^\d+-\d{6}\.eml$/.test(name)),
     [`${at}-000002.eml.part`],
   )
+})
+
+test('what a process that died was writing goes with the first mail, once it is a minute old', async () => {
+  await using home = await emptyFolder()
+  const [old, young] = ['1-000001.eml.part', '2-000001.eml.part'].map((name) => join(home.folder, name))
+  for (const path of [old, young]) await writeFile(path ?? '', 'half a m')
+  const before = Date.now() / 1000 - 61
+  await utimes(old ?? '', before, before)
+  await folderMailer(home.folder).send({ raw: 'x', at })
+  assert.deepEqual((await readdir(home.folder)).sort(), [`${at}-000001.eml`, '2-000001.eml.part'].sort())
 })
 
 test('a folder that can’t be written is told to the caller', async () => {

@@ -1,5 +1,6 @@
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder, syncPath } from '../files/durable.ts'
 import type { Instant } from '../lib/time.ts'
 
 /**
@@ -10,12 +11,13 @@ export function folderMailer(folder: string) {
   let sequence = 0
   return {
     async send({ raw, at }: { raw: string; at: Instant }): Promise<{ where: string }> {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await makeFolder(folder, 0o700)
+      if (sequence === 0) await removeLeftovers(folder)
       for (;;) {
         sequence += 1
         const path = join(folder, `${at}-${String(sequence).padStart(6, '0')}.eml`)
         if (await written(path, raw.replaceAll('\r\n', '\n'))) {
-          await sync(folder)
+          await syncPath(folder)
           return { where: path }
         }
       }
@@ -32,6 +34,9 @@ async function written(path: string, text: string): Promise<boolean> {
   try {
     await file.writeFile(text)
     await file.sync()
+  } catch (error) {
+    await rm(part)
+    throw error
   } finally {
     await file.close()
   }
@@ -40,12 +45,12 @@ async function written(path: string, text: string): Promise<boolean> {
   return !taken
 }
 
-async function sync(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
+/** What processes that died were writing, a minute ago or longer. */
+async function removeLeftovers(folder: string): Promise<void> {
+  const parts = (await readdir(folder)).filter((name) => name.endsWith('.part'))
+  for (const part of parts.map((name) => join(folder, name))) {
+    const stats = await stat(part).catch(unless('ENOENT'))
+    if (stats && stats.mtimeMs < Date.now() - 60_000) await rm(part, { force: true })
   }
 }
 

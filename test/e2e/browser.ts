@@ -8,7 +8,15 @@ import type { Visitor } from './visitor.ts'
 export function openBrowser(): Promise<Browser> {
   const executablePath = process.env.WHEELKEEP_TEST_CHROMIUM
   assert.ok(executablePath, 'WHEELKEEP_TEST_CHROMIUM is not set: run scripts/test, or load .test/env')
-  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--no-first-run']
+  const alone = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost'
+  const quiet = [
+    alone,
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-quic',
+    '--no-first-run',
+  ]
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...quiet] })
 }
 

@@ -3,14 +3,31 @@ import { once } from 'node:events'
 import { readdir, stat } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { buildSdist, buildWheel } from '../../src/testing/wheel.ts'
 import { addFactor, makeToken, newPublisher, register, verify } from './publisher.ts'
-import { freePort, newPlace, serve, until, wheelkeep } from './server.ts'
+import { freePort, mailTo, newPlace, type Place, type Server, serve, until, wheelkeep } from './server.ts'
 import { basic, upload, uploadForm } from './uploads.ts'
 
-test('migrate makes the database, then finds nothing to do', async () => {
+/** A place for one test. What was started in it with `start` is stopped first, and must end well. */
+async function placeFor(t: TestContext): Promise<{ place: Place; start: (settings?: Record<string, string>) => Promise<Server> }> {
   const place = await newPlace()
+  const servers: Server[] = []
+  t.after(async () => {
+    await Promise.all(servers.map((server) => server.stop()))
+    await place.remove()
+  })
+  const start = async (settings: Record<string, string> = {}): Promise<Server> => {
+    const server = await serve(place, settings)
+    servers.push(server)
+    return server
+  }
+  return { place, start }
+}
+
+test('migrate makes the database, then finds nothing to do', async (t) => {
+  const { place } = await placeFor(t)
   const first = await wheelkeep(place, 'migrate')
   assert.equal(first.code, 0, first.said)
   assert.match(first.said, /"message":"Migrations applied","migrations":"0001/)
@@ -18,12 +35,11 @@ test('migrate makes the database, then finds nothing to do', async () => {
   assert.deepEqual([second.code, second.said], [0, ''])
   const mode = (await stat(join(place.folder, 'data/master.key'))).mode & 0o777
   assert.equal(mode, 0o600)
-  await place.remove()
 })
 
-test('from nothing to an administrator: mail prints the link, admin grant says what is missing', async () => {
-  const place = await newPlace()
-  const server = await serve(place)
+test('from nothing to an administrator: mail prints the link, admin grant says what is missing', async (t) => {
+  const { place, start } = await placeFor(t)
+  await start()
   const refused = async (sentence: string, ...words: string[]): Promise<void> => {
     const { code, said } = await wheelkeep(place, 'admin', ...words)
     assert.equal(code, 1, said)
@@ -46,14 +62,14 @@ test('from nothing to an administrator: mail prints the link, admin grant says w
   assert.match(visitor.page.url, /\/account\/login\//, 'its sessions ended')
   assert.equal((await wheelkeep(place, 'admin', 'revoke', 'mona')).code, 0)
   await refused('mona is no administrator.', 'revoke', 'mona')
-  await until('the mail about it', async () => ((await wheelkeep(place, 'mail')).out.includes('administrator') ? true : undefined))
-  await server.stop()
-  await place.remove()
+  await mailTo(place, 'mona@example.org', /Your account is no administrator any more/)
+  const mails = (await wheelkeep(place, 'mail', '2')).out
+  assert.equal(mails.match(/^Subject: /gm)?.length, 2, mails)
 })
 
-test('an upload that is under way at SIGTERM is finished, and all is there after the next start', async () => {
-  const place = await newPlace()
-  const server = await serve(place)
+test('an upload that is under way at SIGTERM is finished, and all is there after the next start', async (t) => {
+  const { place, start } = await placeFor(t)
+  const server = await start()
   const { visitor, token } = await newPublisher(place, 'mona')
   const wheel = buildWheel({ name: 'wheelbarrow', files: { 'wheelbarrow/sand.bin': Buffer.alloc(3_000_000, 'sand') } })
   const { type, body } = await uploadForm(wheel)
@@ -62,7 +78,7 @@ test('an upload that is under way at SIGTERM is finished, and all is there after
   const answered = once(sending, 'response')
   await new Promise((sent) => sending.write(body.subarray(0, 1_000_000), sent))
   await until('the upload to be under way', async () =>
-    (await readdir(join(place.folder, 'data'), { recursive: true })).some((name) => /te?mp.*\//.test(name)) ? true : undefined,
+    (await readdir(join(place.folder, 'data'), { recursive: true })).some((name) => /\/tmp\/\d+\/./.test(name)) ? true : undefined,
   )
   server.terminate()
   await until('the server to take nothing new', () =>
@@ -77,20 +93,30 @@ test('an upload that is under way at SIGTERM is finished, and all is there after
   answer.resume()
   await server.ended()
 
-  const next = await serve(place)
+  await start()
   assert.match(await (await fetch(`${place.site}/simple/wheelbarrow/`)).text(), /wheelbarrow-1\.0-py3-none-any\.whl/)
   assert.equal(await upload(place.site, token, buildSdist({ name: 'wheelbarrow' })), 200)
   await visitor.open('/manage/projects/')
   assert.match(visitor.page.text, /1 project/)
-  await next.stop()
-  await place.remove()
+})
+
+test('two workers of one server begin with an empty folder together, and each soon knows what the other published', async (t) => {
+  const { place, start } = await placeFor(t)
+  const server = await start({ WORKERS: '2' })
+  const { token } = await newPublisher(place, 'mona')
+  for (const version of ['1.0', '1.1', '1.2', '1.3'])
+    assert.equal(await upload(place.site, token, buildWheel({ name: 'wheelbarrow', version })), 200)
+  await setTimeout(1100) // so far may a process lag behind others
+  const pages = await Promise.all(Array.from({ length: 20 }, () => fetch(`${place.site}/simple/wheelbarrow/`).then((page) => page.text())))
+  for (const page of pages) assert.match(page, /wheelbarrow-1\.3-/)
+  assert.equal(server.lines().filter(({ message }) => message === 'Listening').length, 2)
 })
 
 if (process.env.TEST_DATABASE_URL !== undefined) {
-  test('two processes serve one index from one database', async () => {
-    const place = await newPlace()
+  test('two processes serve one index from one database', async (t) => {
+    const { place, start } = await placeFor(t)
     const other = `127.0.0.1:${await freePort()}`
-    const servers = await Promise.all([serve(place), serve(place, { LISTEN: other })])
+    await Promise.all([start(), start({ LISTEN: other })])
     const { visitor, token } = await newPublisher(place, 'mona')
     const read = async (site: string): Promise<string> => (await fetch(`${site}/simple/wheelbarrow/`)).text()
     assert.equal(await upload(`http://${other}`, token, buildWheel({ name: 'wheelbarrow' })), 200)
@@ -104,7 +130,5 @@ if (process.env.TEST_DATABASE_URL !== undefined) {
     )
     assert.deepEqual(both.sort(), [200, 400], 'one of two different files of one name wins')
     assert.ok(await makeToken(visitor, 'another'))
-    await Promise.all(servers.map((server) => server.stop()))
-    await place.remove()
   })
 }

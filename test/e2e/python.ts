@@ -3,6 +3,9 @@ import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Outcome, run } from './run.ts'
 
+/** Nothing listens there: whatever asks for more than the index of the test fails at once. */
+const nowhere = 'http://127.0.0.1:9'
+
 /** Python's tools with a home of their own in `folder`: their caches lie there, and no settings of this machine reach them. */
 export function openTools(folder: string) {
   const python = process.env.WHEELKEEP_TEST_PYTHON
@@ -16,6 +19,9 @@ export function openTools(folder: string) {
     LANG: 'C.UTF-8',
     COLUMNS: '1000', // else their sentences are broken into lines
     NO_COLOR: '1',
+    HTTP_PROXY: nowhere,
+    HTTPS_PROXY: nowhere,
+    NO_PROXY: 'localhost,127.0.0.1',
     PIP_CONFIG_FILE: '/dev/null',
     PIP_CACHE_DIR: join(home, 'pip'),
     PIP_DISABLE_PIP_VERSION_CHECK: '1',

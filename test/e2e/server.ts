@@ -64,8 +64,8 @@ export async function newPlace(settings: Record<string, string> = {}): Promise<P
   return { site, port, folder, env: environment(all), remove }
 }
 
-/** Settings as a process finds them. */
-const environment = (settings: Record<string, string>): Record<string, string> => ({
+/** Settings as a process finds them, and nothing else. */
+export const environment = (settings: Record<string, string>): Record<string, string> => ({
   PATH: process.env.PATH ?? '',
   ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [`WHEELKEEP_${name}`, value])),
 })
@@ -107,7 +107,7 @@ export async function serve(place: Place, settings: Record<string, string> = {})
     lines,
     asked: (act) => asked(`http://${env.WHEELKEEP_LISTEN}`, lines, act),
     stop: async () => {
-      terminate()
+      if (child.exitCode === null) terminate()
       await ended()
     },
     terminate,

@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts'
 import type { Database } from '../../db/database.ts'
 import { type ContentKey, parseContentKey } from '../../files/files.ts'
-import { sandboxPolicy, standardHeaders } from '../../http/headers.ts'
+import { sandboxPolicy, standardHeaders } from '../../http/standard-headers.ts'
 import { type ByteRange, parseRange } from '../../lib/byte-range.ts'
 import { isKnown, isSame, isUnmodified } from '../../lib/conditional.ts'
 import type { Instant } from '../../lib/time.ts'

@@ -16,10 +16,8 @@ export async function readiness({ db, files }: App): Promise<Readiness> {
   return { database, files: stored }
 }
 
-async function writeAway(path: string): Promise<void> {
-  await writeFile(path, 'ready?')
-  await unlink(path)
-}
+/** On a full disk the file is made, but stays empty. */
+const writeAway = (path: string): Promise<void> => writeFile(path, 'ready?').finally(() => unlink(path))
 
 const succeeds = (act: Promise<unknown>): Promise<boolean> =>
   Promise.race([

@@ -31,6 +31,6 @@ export async function refuseLastFactor(tx: Tx, user_id: string): Promise<void> {
   if (security_keys === 0 && (!totp || totp_disabled)) refuse('last_factor')
 }
 
-/** What a session counts as proved with once a factor was added in it: the new one lifts a session that lacked one. */
-export const methodWith = ({ method }: Person, added: 'totp' | 'security_key'): LoginMethod =>
-  method === 'password' || method === 'recovery_code' ? added : method
+/** What a session counts as proved with once a factor was added in it: the new one lifts a session that lacked one, and no other. */
+export const methodWith = ({ method }: Person, added: 'totp' | 'security_key'): LoginMethod | undefined =>
+  method === 'password' || method === 'recovery_code' ? added : undefined

@@ -46,6 +46,10 @@ export async function findSession(db: Database, id: string, seenAfter: Instant, 
   return { session, user, email: address, verified: verified_at !== null, factors: (security_keys ?? 0) + (totps ?? 0) }
 }
 
+export async function hasSession(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.selectFrom('sessions').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+}
+
 export async function insertSession(tx: Tx, row: Session): Promise<void> {
   await tx.insertInto('sessions').values(row).execute()
 }
@@ -112,8 +116,8 @@ export const takeStepUp = (tx: Tx, session_id: string, act: string, now: Instant
     .returning('act')
     .executeTakeFirst()
 
-export async function insertKeptForm(db: Database, row: Schema['kept_forms']): Promise<void> {
-  await db.insertInto('kept_forms').values(row).execute()
+export async function insertKeptForm(tx: Tx, row: Schema['kept_forms']): Promise<void> {
+  await tx.insertInto('kept_forms').values(row).execute()
 }
 
 export const findKeptForm = (db: Database, session_id: string, id: string, now: Instant): Promise<Schema['kept_forms'] | undefined> =>

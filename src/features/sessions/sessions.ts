@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { App } from '../../app.ts'
 import type { Actor, Person } from '../../audit/audit.ts'
-import type { Database, Tx } from '../../db/database.ts'
+import { type Database, shareRow, type Tx, transaction } from '../../db/database.ts'
 import type { LoginMethod, User } from '../../db/schema.ts'
 import { refuse } from '../../errors.ts'
 import { hours, type Instant, minutes } from '../../lib/time.ts'
@@ -14,6 +14,7 @@ import {
   findKeptForm,
   findSession,
   findStepUp,
+  hasSession,
   insertKeptForm,
   insertSession,
   insertStepUp,
@@ -100,6 +101,12 @@ export async function renewSession(
   return cookie
 }
 
+/** Keeps the session under its id until `tx` ends, so that things can be tied to it. Refuses `not_logged_in` if another request was faster. */
+export async function holdSession(tx: Tx, { session_id }: Person): Promise<void> {
+  await shareRow(tx, 'sessions', session_id)
+  if (!(await hasSession(tx, session_id))) refuse('not_logged_in')
+}
+
 /** Ends the session: its cookie opens nothing any more. */
 export const endSession = (tx: Tx, session_id: string): Promise<void> => deleteSession(tx, session_id)
 
@@ -134,7 +141,10 @@ const isRepairing = ({ method, authenticated_at, at }: Person, act: Act): boolea
 export async function keepForm(app: App, person: Person, path: string, form: URLSearchParams): Promise<string> {
   const id = newCookie()
   const fields = app.keys.seal('link', `kept_forms|${id}|fields`, Buffer.from(form.toString()))
-  await insertKeptForm(app.db, { id, session_id: person.session_id, path, fields, expires_at: person.at + minutes(10) })
+  await transaction(app.db, async (db) => {
+    await holdSession(db, person)
+    await insertKeptForm(db, { id, session_id: person.session_id, path, fields, expires_at: person.at + minutes(10) })
+  })
   return id
 }
 

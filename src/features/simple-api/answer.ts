@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Config } from '../../config.ts'
-import { sandboxPolicy, standardHeaders } from '../../http/headers.ts'
+import { sandboxPolicy, standardHeaders } from '../../http/standard-headers.ts'
 import { type SimpleType, simpleTypes } from '../../lib/accept.ts'
 import { isKnown } from '../../lib/conditional.ts'
 

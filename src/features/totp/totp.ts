@@ -7,7 +7,7 @@ import { matchStep, newTotpSecret } from '../../lib/totp.ts'
 import { notify } from '../emails/emails.ts'
 import { giveBack, takeHit } from '../limits/limits.ts'
 import { methodWith, refuseLastFactor } from '../second-factors/second-factors.ts'
-import { endOtherSessions, spendStepUp } from '../sessions/sessions.ts'
+import { endOtherSessions, holdSession, spendStepUp } from '../sessions/sessions.ts'
 import { totpAdded, totpDisabled, totpRemoved } from './mail.ts'
 import {
   addFailure,
@@ -53,6 +53,7 @@ export const beginTotp = (app: App, person: Person): Promise<Buffer> =>
     const pending = await pendingSecret({ db, keys: app.keys }, person)
     if (pending) return pending
     await spendStepUp(db, person, 'totp:add')
+    await holdSession(db, person)
     const secret = newTotpSecret()
     const sealed = app.keys.seal('totp', pendingPlace(person.user_id), secret)
     await insertPending(db, { session_id: person.session_id, secret: sealed, expires_at: person.at + setUpTime })

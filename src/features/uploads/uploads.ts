@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import type { App } from '../../app.ts'
 import { record, type Uploader } from '../../audit/audit.ts'
 import { type Database, type Tx, transaction } from '../../db/database.ts'
@@ -81,8 +81,12 @@ async function inspect(app: App, file: ReceivedFile, distribution: Distribution)
 async function writeSidecar(app: App, bytes: Uint8Array): Promise<{ key: ContentKey; size: number }> {
   const path = app.files.temporary()
   const key = contentKeyOf(bytes)
-  await writeFile(path, bytes)
-  await app.files.put(key, path)
+  try {
+    await writeFile(path, bytes)
+    await app.files.put(key, path)
+  } finally {
+    await rm(path, { force: true }) // gone already when it was stored
+  }
   return { key, size: bytes.length }
 }
 
