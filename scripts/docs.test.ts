@@ -56,6 +56,14 @@ test('every link between documents leads to a file, and to a heading of it', () 
   }
 })
 
+test('every file that a document names is there', () => {
+  for (const page of pages) {
+    for (const [, path = ''] of read(page).matchAll(/`((?:bin|bench|docs|migrations|scripts|src|test|tools)\/[\w./-]*\w)`/g)) {
+      assert.ok(existsSync(new URL(path, root)), `${page} names ${path}`)
+    }
+  }
+})
+
 /** Headings as GitHub and others make ids of them. */
 const anchorsOf = (target: URL): string[] =>
   [...readFileSync(new URL(target.pathname, root), 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>

@@ -5,6 +5,11 @@ import type { Log } from './log.ts'
 /** Whether this process shall start others instead of serving itself. */
 export const isForeman = (workers: number): boolean => workers > 1 && cluster.isPrimary
 
+/** The channel to the foreman would keep a process alive that has finished. */
+export const leaveForeman = (): void => {
+  if (cluster.isWorker) process.disconnect()
+}
+
 /** Starts `workers` processes that share the listening addresses; one that dies is replaced. `stop` lets each finish what it does. */
 export function startWorkers(workers: number, log: Log): { stop: () => Promise<void> } {
   let stopping = false

@@ -2,9 +2,10 @@ import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { App } from './app.ts'
-import { isForeman, startWorkers } from './cluster.ts'
+import { isForeman, leaveForeman, startWorkers } from './cluster.ts'
 import type { Config } from './config.ts'
 import { grantAdmin, revokeAdmin } from './features/admin/admin.ts'
+import { isRightMasterKey } from './features/passwords/passwords.ts'
 import { bindToHost } from './features/security-keys/host.ts'
 import { shortCut } from './features/simple-api/short-cut.ts'
 import { serve } from './http/server.ts'
@@ -68,10 +69,10 @@ export const commands: readonly Command[] = [
 async function runServer({ config, log }: Call): Promise<string | undefined> {
   if (isForeman(config.workers)) return runForeman(config.workers, log)
   const { app, close } = await openApp(config, log)
-  const otherHost = await bindToHost(app)
-  if (otherHost) {
+  const obstacle = (await isRightMasterKey(app)) ? await bindToHost(app) : wrongKey(config)
+  if (obstacle) {
     await close()
-    return otherHost
+    return obstacle
   }
   const server = await serve(app, routes(app), shortCut(app))
   const worker = await startWorker(app, work)
@@ -80,8 +81,12 @@ async function runServer({ config, log }: Call): Promise<string | undefined> {
   log({ level: 'info', message: 'Stopping: requests and jobs under way are finished first' })
   await Promise.all([server.close(), worker.stop()])
   await close()
+  leaveForeman()
   return undefined
 }
+
+const wrongKey = ({ master_key_file }: Config): string =>
+  `${master_key_file} is not the master key that sealed this database, so nobody could log in. Put the right one back, from the copy that you keep apart from backups.`
 
 async function runForeman(count: number, log: Log): Promise<undefined> {
   const workers = startWorkers(count, log)

@@ -88,7 +88,7 @@ const catalogue = {
     message: 'This API token is none of ours, was revoked, or has ended. Make a new one on the page API tokens.',
   },
   token_forbids: { status: 403, message: 'This API token doesn’t allow that.' },
-  upload_forbidden: { status: 403, message: 'You aren’t allowed to upload to this project. One of its owners can add you.' },
+  upload_forbidden: { status: 403, message: 'You aren’t allowed to upload to this project: only its owners and maintainers are.' },
   upload_unreadable: { status: 400, message: 'The upload can’t be read. Send it as multipart/form-data, complete.' },
   upload_type: { status: 415, message: 'Uploads are multipart/form-data.' },
   upload_slow: { status: 408, message: 'The upload arrived too slowly. Send it again.' },

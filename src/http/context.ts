@@ -10,8 +10,8 @@ export interface Env {
   Variables: {
     app: App
     request_id: string
-    /** How refusals are told: a page (when unset), problem JSON for our scripts, or the form that upload clients print. */
-    audience: 'script' | 'uploader' | undefined
+    /** Set by `forScript`: refusals are problem JSON instead of pages. */
+    script: boolean | undefined
     /** Who asks, from where; nobody in particular until a guard knows. */
     actor: Actor
     /** Set by `signedIn` and its kin. */

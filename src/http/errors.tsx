@@ -9,13 +9,7 @@ import { problem, type Refusal, uploadRefusal } from './refusal.ts'
 
 /** First in the line of a route that a script calls: what it refuses, it refuses as problem JSON (RFC 9457). */
 export async function forScript(c: Ctx, next: Next): Promise<void> {
-  c.set('audience', 'script')
-  await next()
-}
-
-/** First in the line of a route that upload clients call: refusals in the form that they print. */
-export async function forUploader(c: Ctx, next: Next): Promise<void> {
-  c.set('audience', 'uploader')
+  c.set('script', true)
   await next()
 }
 
@@ -26,10 +20,13 @@ export function answerError(error: Error, c: Ctx): Response | Promise<Response> 
     c.var.app.log({ level: 'error', message: 'Something broke', request_id: c.var.request_id, error: error.stack ?? error.message })
   if (refusal.retryAfter !== undefined) c.header('retry-after', String(refusal.retryAfter))
   if (refusal.status === 401) c.header('www-authenticate', `Basic realm="${new URL(c.var.app.config.site_url).host}"`)
-  if (c.var.audience === 'uploader') return answerUploader(c, refusal)
-  if (c.var.audience === 'script') return problem(c, refusal)
+  if (isUpload.test(c.req.path)) return answerUploader(c, refusal)
+  if (c.var.script) return problem(c, refusal)
   return c.html(<ErrorPage frame={frameOf(c)} title={refusal.message} />, refusal.status)
 }
+
+/** Upload clients print refusals in their own way, also those that come before any route (read-only, wrong host). */
+const isUpload = /^\/legacy\/?$/
 
 /** Faults of the machine that people can be told about: no room left on a disk, of ours or of PostgreSQL's. */
 function refusalOfFault(error: Error): AppError | undefined {

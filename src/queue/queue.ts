@@ -72,8 +72,8 @@ export async function repeat(db: Database, id: string, run_at: Instant): Promise
   await db.updateTable('jobs').set({ run_at, attempts: 0, leased_until: null, last_error: null }).where('id', '=', id).execute()
 }
 
-/** After the twelfth failure, about a day in, a job stays in the table for a person to look at. */
-const mostAttempts = 12
+/** After that many failures, about two days in, a job stays in the table for a person to look at. */
+const mostAttempts = 60
 
 /** Puts a failed job back: 2 s, 4 s, 8 s … up to an hour between tries. Says whether it was given up. */
 export async function retry(db: Database, job: ClaimedJob, error: string, now: Instant): Promise<boolean> {

@@ -8,7 +8,7 @@ import { findAttempt } from './logins.ts'
 export async function startedLogin(c: Ctx, next: Next): Promise<Response | void> {
   const cookie = readCookie(c, 'login')
   const user = cookie && (await findAttempt(c.var.app, cookie, c.var.actor))
-  if (!user) return c.var.audience === 'script' ? refuse('login_expired') : c.redirect('/account/login/', 303)
+  if (!user) return c.var.script ? refuse('login_expired') : c.redirect('/account/login/', 303)
   c.set('attempt', { user, cookie })
   c.set('csrf_binding', `attempt ${cookie}`)
   return next()

@@ -8,7 +8,7 @@ import { endLinks, notify, primaryEmail } from '../emails/emails.ts'
 import { giveBack, takeHit } from '../limits/limits.ts'
 import { endOtherSessions } from '../sessions/sessions.ts'
 import { passwordChanged } from './mail.ts'
-import { deleteLoginAttempts, updatePassword, updateSealed } from './queries.ts'
+import { deleteLoginAttempts, findAnyUser, updatePassword, updateSealed } from './queries.ts'
 
 /**
  * Whether this is the password of `user`; for nobody it takes as long and is `false` (D1, T1). A right one that was hashed with
@@ -76,4 +76,15 @@ async function proveCurrent(app: App, person: Person, password: string): Promise
     refuse('password_wrong')
   }
   await giveBack(app, hit)
+}
+
+/** Whether the master key opens what is sealed in the database. With another one nobody could log in, so the server doesn't start. */
+export async function isRightMasterKey({ db, keys }: App): Promise<boolean> {
+  const user = await findAnyUser(db)
+  try {
+    if (user) keys.open('pw', placeOf(user.id), user.password)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -5,6 +5,9 @@ export async function updatePassword(tx: Tx, user_id: string, row: Pick<User, 'p
   await tx.updateTable('users').set(row).where('id', '=', user_id).execute()
 }
 
+export const findAnyUser = (db: Database): Promise<Pick<User, 'id' | 'password'> | undefined> =>
+  db.selectFrom('users').select(['id', 'password']).orderBy('created_at', 'desc').limit(1).executeTakeFirst()
+
 /** Puts the same password in another seal, unless the row has been changed since it was read. */
 export async function updateSealed(db: Database, { id, password: old }: User, password: string): Promise<void> {
   await db.updateTable('users').set({ password }).where('id', '=', id).where('password', '=', old).execute()

@@ -12,6 +12,6 @@ import { codeSetOf } from './recovery-codes.ts'
 export async function codesConfirmed(c: Ctx, next: Next): Promise<Response | void> {
   const { unused, confirmed } = await codeSetOf(c.var.app.db, c.var.person.user_id)
   if (confirmed > 0) return next()
-  if (c.var.audience === 'script') refuse('recovery_codes_missing')
+  if (c.var.script) refuse('recovery_codes_missing')
   return c.redirect(withNext(`/manage/account/recovery-codes/${unused === 0 ? 'generate' : 'burn'}`, nextOf(c)), 303)
 }

@@ -10,6 +10,6 @@ import { withNext } from '../../lib/with-next.ts'
  */
 export async function addressVerified(c: Ctx, next: Next): Promise<Response | void> {
   if (c.var.session.verified) return next()
-  if (c.var.audience === 'script') refuse('address_unverified')
+  if (c.var.script) refuse('address_unverified')
   return c.redirect(withNext('/manage/unverified-account/', withNext('/manage/account/two-factor/', nextOf(c))), 303)
 }

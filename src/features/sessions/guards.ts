@@ -51,7 +51,7 @@ async function recognise(c: Ctx): Promise<boolean> {
 
 /** Scripts are told; people are sent on with where they wanted to go. What they posted is not repeated: they come back to the page. */
 function sendTo(c: Ctx, page: string, code: ErrorCode): Response {
-  if (c.var.audience === 'script') refuse(code)
+  if (c.var.script) refuse(code)
   return c.redirect(`${page}?${new URLSearchParams({ next: placeOf(c) })}`, 303)
 }
 
@@ -93,7 +93,7 @@ async function restoreForm(c: Ctx): Promise<void> {
 }
 
 async function askForStepUp(c: Ctx, act: Act): Promise<Response> {
-  if (c.var.audience === 'script') refuse('step_up_required')
+  if (c.var.script) refuse('step_up_required')
   const { app, person, form } = c.var
   const way = new URLSearchParams({ act, next: placeOf(c) })
   if (c.req.method === 'POST') way.set('kept', await keepForm(app, person, c.req.path, form))

@@ -1,6 +1,6 @@
 import { fileUrl } from '../../lib/file-url.ts'
 import { escapeHtml } from '../../lib/html.ts'
-import { compareVersions, parseVersion, type Version } from '../../lib/pep440.ts'
+import { compareVersions, parseVersion } from '../../lib/pep440.ts'
 import type { ListedFile, ListedProject, ProjectList } from './queries.ts'
 
 /** The Simple API's version; its HTML is frozen at this one (PEP 833). */
@@ -8,19 +8,19 @@ const apiVersion = '1.4'
 
 /** The page of a project as JSON (PEP 691, 700, 714, 792). `null` ends uv's reading of a page, so that what isn't there is left out. */
 export function projectJson({ name, serial, files }: ListedProject, filesUrl: string): string {
-  const versions = sortVersions(files)
+  const releases = inOrder(files)
   return JSON.stringify({
     meta: { 'api-version': apiVersion, '_last-serial': serial },
     name,
     'project-status': { status: 'active' },
-    versions,
-    files: sortFiles(files, versions).map((file) => fileObject(file, filesUrl)),
+    versions: releases.map(({ version }) => version),
+    files: releases.flatMap(({ files }) => files.map((file) => fileObject(file, filesUrl))),
   })
 }
 
 /** The page of a project as HTML (PEP 503, 592, 629, 714, 792): an anchor a line, double quotes, for those who scrape it. */
 export function projectHtml({ name, files }: ListedProject, filesUrl: string): string {
-  const lines = sortFiles(files, sortVersions(files)).map((file) => fileAnchor(file, filesUrl))
+  const lines = inOrder(files).flatMap(({ files }) => files.map((file) => fileAnchor(file, filesUrl)))
   return page(`Links for ${name}`, '\n<meta name="pypi:project-status" content="active">', lines)
 }
 
@@ -45,7 +45,7 @@ function fileObject(file: ListedFile, filesUrl: string) {
     filename,
     url: fileUrl(filesUrl, file),
     hashes: { sha256 },
-    ...(requires_python && { 'requires-python': requires_python }),
+    'requires-python': requires_python || undefined,
     size,
     'upload-time': `${new Date(created_at).toISOString().slice(0, -1)}000Z`,
     yanked: yanked_at !== null && (yanked_reason || true),
@@ -70,18 +70,16 @@ const page = (title: string, meta: string, lines: readonly string[]): string =>
 ${lines.join('')}</body></html>
 `
 
-/** The versions that have files, each once, in the order of PEP 440. */
-function sortVersions(files: readonly ListedFile[]): string[] {
-  const versions = [...new Set(files.map(({ version }) => version))].flatMap((text) => withVersion(text, parseVersion(text)))
-  return versions.sort((a, b) => compareVersions(a.version, b.version)).map(({ text }) => text)
+/**
+ * The versions that have files, in the order of PEP 440, each with its files by name, in whatever order a database hands them over:
+ * equal content has equal bytes, and so one ETag.
+ */
+function inOrder(files: readonly ListedFile[]): { version: string; files: ListedFile[] }[] {
+  const releases = [...Map.groupBy(files, ({ version }) => version)].flatMap(([version, files]) => {
+    const order = parseVersion(version)
+    return order ? [{ order, version, files: files.sort(byName) }] : []
+  })
+  return releases.sort((a, b) => compareVersions(a.order, b.order))
 }
 
-const withVersion = (text: string, version: Version | undefined): { text: string; version: Version }[] =>
-  version ? [{ text, version }] : []
-
-/** By version, then by name, whatever order a database hands them over in: equal content has equal bytes, and so one ETag. */
-function sortFiles(files: readonly ListedFile[], versions: readonly string[]): ListedFile[] {
-  const place = new Map(versions.map((version, at) => [version, at]))
-  const placeOf = ({ version }: ListedFile): number => place.get(version) ?? 0
-  return [...files].sort((a, b) => placeOf(a) - placeOf(b) || (a.filename < b.filename ? -1 : 1))
-}
+const byName = (a: ListedFile, b: ListedFile): number => (a.filename < b.filename ? -1 : 1)

@@ -155,6 +155,19 @@ const bodies: Record<string, [body: string, headers: Record<string, string>, sta
   ],
   'T167: a field of 2 MiB': [part('description', 'x'.repeat(2 ** 21)) + end, multipart, 400, /can't be read/],
   'T167: 6,000 fields': [Array.from({ length: 6000 }, () => part('classifiers', 'x')).join('') + end, multipart, 400, /can't be read/],
+  'T167: a field without a name': [`--${boundary}\r\nContent-Disposition: form-data\r\n\r\nx\r\n${end}`, multipart, 400, /can't be read/],
+  'T167: a file without a name': [
+    `--${boundary}\r\nContent-Disposition: form-data; filename="x"\r\n\r\nx\r\n${end}`,
+    multipart,
+    400,
+    /can't be read/,
+  ],
+  'T167: a file without a file name': [
+    `${part(':action', 'file_upload')}--${boundary}\r\nContent-Disposition: form-data; name="content"\r\nContent-Type: application/octet-stream\r\n\r\nx\r\n${end}`,
+    multipart,
+    400,
+    /./,
+  ],
   'a part with a header of 100 kB': [`--${boundary}\r\nX: ${'x'.repeat(100_000)}\r\n\r\nx\r\n${end}`, multipart, 400, /./],
 }
 

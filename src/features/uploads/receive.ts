@@ -106,7 +106,9 @@ async function inTime(arrival: Arrival, reading: Promise<void>): Promise<void> {
   }
 }
 
-function takeField(arrival: Arrival, name: string, value: string, cut: boolean): void {
+/** A part may come without a name, whatever the parser's types say: what is thrown here ends the process. */
+function takeField(arrival: Arrival, name: string | undefined, value: string, cut: boolean): void {
+  if (name === undefined) return end(arrival, 'upload_unreadable')
   arrival.text += name.length + value.length
   if (cut || arrival.text > mostText) end(arrival, 'upload_unreadable')
   if (arrival.refusal) return
@@ -116,8 +118,9 @@ function takeField(arrival: Arrival, name: string, value: string, cut: boolean):
 }
 
 /** Only `content` is stored; a signature is passed over; any other field isn't a file (UP-09). */
-function takeFile(app: App, arrival: Arrival, name: string, stream: Readable, filename: string): void {
+function takeFile(app: App, arrival: Arrival, name: string | undefined, stream: Readable, filename = ''): void {
   stream.on('error', () => undefined) // whoever reads it is told; unheard it would end the process
+  if (name === undefined) end(arrival, 'upload_unreadable')
   if (name === 'content' && arrival.files.length === 0) {
     arrival.streams.push(stream)
     const stored = store(app, arrival, stream, filename)
@@ -127,7 +130,7 @@ function takeFile(app: App, arrival: Arrival, name: string, stream: Readable, fi
   }
   stream.resume()
   if (name === 'content') arrival.problems.push({ rule: 'form-content', text: 'The upload has two files. Send each in its own upload.' })
-  else if (name !== 'gpg_signature')
+  else if (name !== undefined && name !== 'gpg_signature')
     arrival.problems.push({ rule: 'form-field', text: `The field ${name.slice(0, 60)} was sent as a file. Send it as text.` })
 }
 

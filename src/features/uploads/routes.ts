@@ -2,7 +2,6 @@ import { unlink } from 'node:fs/promises'
 import { Hono } from 'hono'
 import { refuse } from '../../errors.ts'
 import type { Ctx, Env } from '../../http/context.ts'
-import { forUploader } from '../../http/errors.tsx'
 import { uploadToken } from '../api-tokens/guards.ts'
 import { takeQuickHit } from '../limits/limits.ts'
 import { receiveForm } from './receive.ts'
@@ -10,9 +9,7 @@ import type { ReceivedForm } from './received-form.ts'
 import { publishFile } from './uploads.ts'
 
 /** Both spellings answer, since clients give up on a redirect (standards.md §3.1). */
-export const uploadRoutes = new Hono<Env>()
-  .post('/legacy', forUploader, uploadToken, (c) => upload(c))
-  .post('/legacy/', forUploader, uploadToken, (c) => upload(c))
+export const uploadRoutes = new Hono<Env>().post('/legacy', uploadToken, (c) => upload(c)).post('/legacy/', uploadToken, (c) => upload(c))
 
 async function upload(c: Ctx): Promise<Response> {
   const { app, uploader } = c.var

@@ -122,7 +122,7 @@ test('T114: strangers can’t upload to a project, nor a project’s token to an
   const stranger = await nils.upload(buildWheel({ version: '2.0' }))
   assert.deepEqual(
     [stranger.status, stranger.reason],
-    [403, "You aren't allowed to upload to this project. One of its owners can add you."],
+    [403, "You aren't allowed to upload to this project: only its owners and maintainers are."],
   )
   const narrow = await newUploader(at.app, at.mona, 'scope:project:demo')
   assert.equal((await narrow.upload(buildWheel({ version: '2.0' }))).status, 200)

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { test } from 'node:test'
+import { testApp } from '../testing/app.ts'
+import { password } from '../testing/people.ts'
+
+test('T6: a request whose connection was reset has no address that limits could count, so nothing comes of it', async () => {
+  await using app = await testApp()
+  await app.person('mona')
+  const address = await app.listen()
+  const browser = app.browser()
+  await browser.get('/account/login/')
+  const body = new URLSearchParams({ csrf_token: browser.token(), username: 'mona', password: `not ${password}` }).toString()
+  const headers = {
+    host: 'index.example',
+    'sec-fetch-site': 'same-origin',
+    cookie: `__Host-wk_pre=${browser.cookies.get('__Host-wk_pre')}`,
+    'content-type': 'application/x-www-form-urlencoded',
+    'content-length': String(body.length),
+  }
+  const lines = ['POST /account/login/ HTTP/1.1', ...Object.entries(headers).map((header) => header.join(': '))]
+  for (let n = 0; n < 5; n++) {
+    const socket = connect(Number(new URL(address).port), '127.0.0.1')
+    await once(socket, 'connect')
+    socket.write(`${lines.join('\r\n')}\r\n\r\n${body}`)
+    socket.resetAndDestroy()
+  }
+  await browser.post('/account/login/', { username: 'mona', password: `not ${password}` })
+  const { hits } = await app.db.selectFrom('limits').select('hits').where('bucket', '=', 'password mona 900').executeTakeFirstOrThrow()
+  assert.equal(hits, 1)
+})
