@@ -5,6 +5,9 @@ import type { Log } from './log.ts'
 /** Whether this process shall start others instead of serving itself. */
 export const isForeman = (workers: number): boolean => workers > 1 && cluster.isPrimary
 
+/** Whether it is this process that greets: of several that serve, one. */
+export const isFirst = (): boolean => cluster.isPrimary || cluster.worker?.id === 1
+
 /** The channel to the foreman would keep a process alive that has finished. */
 export const leaveForeman = (): void => {
   if (cluster.isWorker) process.disconnect()

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { App } from './app.ts'
-import { isForeman, leaveForeman, startWorkers } from './cluster.ts'
+import { isFirst, isForeman, leaveForeman, startWorkers } from './cluster.ts'
 import type { Config } from './config.ts'
 import { grantAdmin, revokeAdmin } from './features/admin/admin.ts'
 import { isRightMasterKey } from './features/passwords/passwords.ts'
@@ -112,6 +112,7 @@ const endOfService = (): Promise<unknown> => Promise.race([once(process, 'SIGTER
 
 function greet({ config, log }: App, addresses: string[]): void {
   log({ level: 'info', message: 'Listening', addresses: addresses.join(' ') })
+  if (!isFirst()) return
   const mails = config.mail_url.startsWith('file:') ? `in ${config.mail_url.slice(5)} (print the newest: bin/wheelkeep mail)` : 'by SMTP'
   process.stdout.write(`
   Wheelkeep is ready.
