@@ -16,7 +16,7 @@ const sizes = [1, 100] as const
 const flow = (sample: Sample): number => sample.flow
 const weight = (sample: Sample): number => sample.weight
 
-const { folder, remove } = await newFolder()
+const folder = await newFolder()
 const place = await placeIn(folder)
 const first = await startWheelkeep(place)
 const uploader = await newUploader(place)
@@ -45,7 +45,6 @@ for (const wheel of wheels) {
 }
 const { most } = memory(wheelkeep.pid)
 for (const server of [wheelkeep, nginx]) await server.stop()
-await remove()
 
 await report(
   'downloads',

@@ -22,7 +22,7 @@ const files = 640 // as JSON, packed: about 64 kB
 const rate = (sample: Sample): number => sample.rate
 const effort = (sample: Sample): number => sample.effort
 
-const { folder, remove } = await newFolder()
+const folder = await newFolder()
 const place = await placeIn(folder)
 const wheelkeep = await startWheelkeep(place)
 const uploader = await newUploader(place)
@@ -55,7 +55,6 @@ const unchanged = await compare(
   ),
 )
 for (const server of servers) await server.stop()
-await remove()
 
 await report(
   'index',

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort, type Place } from '../test/e2e/server.ts'
@@ -12,11 +13,12 @@ export interface Server extends Running {
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** An empty folder on the disk of this checkout, and what empties it again. */
-export async function newFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
+/** An empty folder on the disk of this checkout, which goes when we end. */
+export async function newFolder(): Promise<string> {
   await mkdir(join(root, '.test'), { recursive: true })
   const folder = await mkdtemp(join(root, '.test/bench-'))
-  return { folder, remove: () => rm(folder, { recursive: true }) }
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
 }
 
 /** A place for an index in `folder`. Its limits let a benchmark pass. */

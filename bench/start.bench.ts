@@ -8,13 +8,12 @@ import { newFolder, placeIn, startWheelkeep } from './servers.ts'
 
 // P9: how long it takes from the start of the process to its first answer, and what it takes in memory when nobody asks.
 
-const { folder, remove } = await newFolder()
+const folder = await newFolder()
 const place = await placeIn(folder)
 await (await startWheelkeep(place)).stop() // makes the database
 const rows = [await measured('empty')]
 await fill(openDatabase(`sqlite:${folder}/data/wheelkeep.db`), 700_000)
 rows.push(await measured('700,000 projects'))
-await remove()
 
 await report(
   'start',

@@ -13,7 +13,7 @@ import { newFolder, placeIn, startWheelkeep } from './servers.ts'
 
 const rounds = 7
 const uploads = 60
-const { folder, remove } = await newFolder()
+const folder = await newFolder()
 const place = await placeIn(folder)
 const wheelkeep = await startWheelkeep(place)
 const uploader = await newUploader(place)
@@ -36,7 +36,6 @@ for (const clients of [1, 8]) {
 }
 uploader.close()
 await wheelkeep.stop()
-await remove()
 
 await report(
   'uploads',

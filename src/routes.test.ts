@@ -181,6 +181,18 @@ test('T94, T102: headers on every answer, refusals and bugs too; nothing persona
   assert.equal(app.takeBugs().length, 1)
 })
 
+test('T108: NUL in an address, and acts that are none, get an answer and break nothing', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  for (const path of ['/account/reauthenticate/kept?form=%00&act=sensitive', '/project/%00/', '/packages/aa/bb/c/%00', '/simple/?format=%00'])
+    assert.equal((await mona.get(path)).status, 404, path)
+  assert.equal((await mona.submit('/manage/account/token/', {}, '/manage/account/token/%00/revoke')).status, 404)
+  for (const act of ['constructor', '__proto__', 'totp:add x', 'security_key:remove', 'security_key:remove a b', 'sensitive\n', 'toString '])
+    assert.equal((await mona.get(`/account/reauthenticate/?${new URLSearchParams({ act })}`)).status, 404, act)
+  for (const act of ['sensitive', 'totp:add', 'security_key:remove A-z_0'])
+    assert.equal((await mona.get(`/account/reauthenticate/?${new URLSearchParams({ act })}`)).status, 200, act)
+})
+
 test('T210: what isn’t there, and requests that an address doesn’t take', async () => {
   await using app = await testApp()
   for (const path of ['/.git/config', '/.env', '/debug', '/metrics', '/assets/../package.json', '/dist/main.js.map'])

@@ -19,7 +19,7 @@ import { totpRoutes } from './features/totp/routes.tsx'
 import { uploadRoutes } from './features/uploads/routes.ts'
 import { assetRoutes } from './http/asset-routes.ts'
 import type { Ctx, Env } from './http/context.ts'
-import { knowClient, oneHost, readOnly } from './http/edge.ts'
+import { knowClient, noNul, oneHost, readOnly } from './http/edge.ts'
 import { answerError } from './http/errors.tsx'
 import { securityHeaders } from './http/headers.ts'
 
@@ -31,7 +31,7 @@ export function routes(app: App): Hono<Env> {
       c.set('request_id', String(c.env?.outgoing?.getHeader('x-request-id') ?? crypto.randomUUID()))
       return next()
     })
-    .use(securityHeaders, knowClient, oneHost, readOnly)
+    .use(securityHeaders, knowClient, oneHost, noNul, readOnly)
     .onError(answerError)
     // installers
     .route('/', simpleApiRoutes)

@@ -22,6 +22,12 @@ export async function oneHost(c: Ctx, next: Next): Promise<Response | void> {
   return c.redirect(`${site_url}${url.pathname}${url.search}`, 308)
 }
 
+/** NUL stands in nothing of ours, and PostgreSQL fails when it is to look for one: there is nothing at such an address (T108). */
+export async function noNul(c: Ctx, next: Next): Promise<void> {
+  if (c.req.url.includes('%00')) refuse('not_found')
+  await next()
+}
+
 /** Notes who asks: the socket's address, or what a trusted proxy says it forwarded for. */
 export async function knowClient(c: Ctx, next: Next): Promise<void> {
   const remote = c.env?.incoming?.socket.remoteAddress

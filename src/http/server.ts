@@ -32,7 +32,7 @@ function listenerOf(app: App, routes: Hono<Env>, shortCut: ShortCut): RequestLis
   return (request, response) => {
     const { method, url: path = '' } = request
     if (shortCut(request, response)) return app.log({ level: 'info', message: 'Request', method, path, status: response.statusCode, ms: 0 })
-    //if (request.socket.remoteAddress === undefined) return request.destroy() // reset since: limits by address would not count it (D13)
+    if (request.socket.remoteAddress === undefined) return request.destroy() // reset since: limits by address would not count it (D13)
     const start = performance.now()
     const request_id = ids()
     response.setHeader('x-request-id', request_id)

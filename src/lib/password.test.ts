@@ -138,3 +138,10 @@ for (const password of ['a'.repeat(50_000), 'mona'.repeat(1024), 'm0'.repeat(204
   test(`password: ${password.slice(0, 8)}…, ${password.length} characters, is judged (T171)`, () =>
     assert.ok(passwordProblem(password, ['m'.repeat(50_000), 'mo'.repeat(60), ...context])))
 }
+
+test('password: more than 4096 bytes as typed are too long before NFC makes them fewer, which may take seconds (T171)', () => {
+  const typed = Array.from({ length: 600 }, (_, n) => String.fromCodePoint(0xac01 + 28 * n).normalize('NFD')).join('')
+  assert.ok(Buffer.byteLength(typed) > 4096 && Buffer.byteLength(typed.normalize('NFC')) < 4096)
+  assert.equal(passwordProblem(typed.normalize('NFC'), []), undefined)
+  assert.equal(passwordProblem(typed, []), 'password_long')
+})

@@ -14,6 +14,8 @@ export type PasswordProblem =
  * host; “wheelkeep” and “pypi” always are. No rules about which characters; every character is allowed.
  */
 export function passwordProblem(password: string, context: readonly string[], minimum = 12): PasswordProblem | undefined {
+  // Before NFC, which takes seconds for long rows of accents (T171), and after it, since it may lengthen.
+  if (Buffer.byteLength(password) > 4096) return 'password_long'
   const text = password.normalize('NFC')
   if (Buffer.byteLength(text) > 4096) return 'password_long'
   if ([...text].length < minimum) return 'password_short'

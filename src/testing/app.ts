@@ -35,6 +35,7 @@ export async function testApp(settings: Record<string, string> = {}) {
     {},
   )
   assert.ok(config, problems.join(' '))
+  const assets = await loadAssets()
   const { db, url, drop } = await freshDatabase()
   let now = Date.UTC(2026, 10, 22)
   const bugs: LogLine[] = []
@@ -53,7 +54,7 @@ export async function testApp(settings: Record<string, string> = {}) {
     inspector: openInspector(1),
     renderer: openRenderer(),
     index: openIndexPages(config),
-    assets: await loadAssets(),
+    assets,
     counters: new Map(),
     clock,
     log: (line) => void (line.level === 'error' ? bugs : lines).push(line),

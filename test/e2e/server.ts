@@ -97,6 +97,7 @@ export async function serve(place: Place, settings: Record<string, string> = {})
   const ended = async (): Promise<void> => {
     const late = AbortSignal.timeout(10_000)
     await Promise.race([exited, once(late, 'abort')])
+    if (late.aborted) child.kill('SIGKILL')
     assert.ok(!late.aborted, `it still runs ten seconds after SIGTERM:\n${log.text}`)
     assert.equal(child.exitCode, 0, log.text)
     assert.doesNotMatch(log.text, /"level":"error"/)

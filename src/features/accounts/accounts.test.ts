@@ -146,6 +146,7 @@ const badFields: Record<string, [fields: Record<string, string>, sentence: RegEx
   'an address with a long s (T69)': [{ email: 'mona@ſite.org' }, /This isn’t one e-mail address/],
   'an address of 50,000': [{ email: `${'m'.repeat(50_000)}@example.org` }, /This isn’t one e-mail address/],
   'full name of 101': [{ full_name: 'x'.repeat(101) }, /A full name has at most 100/],
+  'full name with more around it than it has characters (T171)': [{ full_name: `${' '.repeat(2000)}Mona` }, /A full name has at most 100/],
   'full name on two lines': [{ full_name: 'Mona\nLisa' }, /A full name has at most 100/],
   'full name with a site in it': [{ full_name: 'https://evil.example' }, /A full name has at most 100/],
   'full name that turns round': [{ full_name: 'Mona \u202easil' }, /A full name has at most 100/],

@@ -44,7 +44,10 @@ test('what has ended by time is taken away, what lives stays', async () => {
     const session_id = nils.session_id()
     const user_id = nils.user_id
     await app.db.insertInto('email_links').values({ id, email_id, security_epoch: 1, expires_at }).execute()
-    await app.db.insertInto('login_attempts').values({ id, user_id, security_epoch: 1, expires_at }).execute()
+    await app.db
+      .insertInto('login_attempts')
+      .values({ id, user_id, security_epoch: 1, expires_at: expires_at - days(1) })
+      .execute()
     await app.db
       .insertInto('webauthn_challenges')
       .values({ holder_id: id, purpose: 'log_in', challenge: 'x', expires_at, act: null })

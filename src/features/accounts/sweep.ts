@@ -13,9 +13,8 @@ const waiting = days(30)
 
 /** Takes away, each hour, what nobody can use any more: accounts never verified, and what ends by time. */
 export const sweepAccounts = defineJob('accounts:sweep', z.object({}), async (app: App, _, at) => {
-  for (const table of ['email_links', 'login_attempts', 'pending_totps', 'webauthn_challenges'] as const) {
-    await deleteExpired(app.db, table, at)
-  }
+  for (const table of ['email_links', 'pending_totps', 'webauthn_challenges'] as const) await deleteExpired(app.db, table, at)
+  await deleteExpired(app.db, 'login_attempts', at - days(1)) // whoever stopped half-way is told of first (T21), however late
   await sweepSessions(app.db, at)
   await sweepLimits(app.db, at)
   for (const user of await listNeverVerified(app.db, at - waiting)) await expire(app, user, at)

@@ -8,6 +8,7 @@ import { noReferrer } from '../../http/headers.ts'
 import { frameOf } from '../../http/page.ts'
 import { visitor } from '../../http/visitor.ts'
 import { safeNext } from '../../lib/safe-next.ts'
+import { withNext } from '../../lib/with-next.ts'
 import { anybody, signedInUngated } from '../sessions/guards.ts'
 import { linkedEmail, linkPath, requestVerification, verifyEmail } from './emails.ts'
 import { DeadLinkPage, UnverifiedPage, VerifyPage } from './views.tsx'
@@ -42,8 +43,6 @@ export const emailRoutes = new Hono<Env>()
 
 /** Where the gate wants the person to go on, a place of ours; empty if they came by themselves. */
 const nextOf = (c: Ctx): string => safeNext(c.req.query('next'), c.var.app.config.site_url, '')
-
-const withNext = (path: string, next: string): string => (next ? `${path}?${new URLSearchParams({ next })}` : path)
 
 /** After the address comes the log-in, then the second factor, then what the person was about to do. */
 function placeAfter(c: Ctx): string {

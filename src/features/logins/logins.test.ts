@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hours, minutes } from '../../lib/time.ts'
+import { schedule } from '../../queue/queue.ts'
 import { type TestApp, testApp } from '../../testing/app.ts'
 import type { TestBrowser } from '../../testing/browser.ts'
 import { password } from '../../testing/people.ts'
@@ -122,6 +123,35 @@ test('T21: a right password whose second step never comes is told to the owner; 
     ['mona@example.org'],
   )
   assert.match(app.sent[0]?.raw ?? '', /^Subject: Somebody typed your password, but not the second step$/m)
+})
+
+test('T21: the owner is told, whatever account the same browser logs in to next, and however late the work is done', async () => {
+  await using app = await testApp()
+  await app.person('mona')
+  const thief = await app.person('thief')
+  const browser = app.browser()
+  await login(browser, 'mona')
+  await login(browser, 'thief')
+  await browser.submit('/account/two-factor/', { totp_value: thief.code() })
+  await schedule(app.db, 'accounts:sweep', app.now())
+  app.pass(hours(1))
+  await app.runJobs()
+  assert.deepEqual(
+    app.sent.map(({ to }) => to),
+    ['mona@example.org'],
+  )
+})
+
+test('T21: starting over is no reason for a warning', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  const browser = app.browser()
+  await login(browser, 'mona')
+  await login(browser, 'mona')
+  await browser.submit('/account/two-factor/', { totp_value: mona.code() })
+  app.pass(minutes(11))
+  await app.runJobs()
+  assert.equal(app.sent.length, 0)
 })
 
 test('T39: the second step belongs to the browser that gave the password, for ten minutes', async () => {

@@ -14,7 +14,14 @@ import { verifyPassword } from '../passwords/passwords.ts'
 import { factorsOf } from '../second-factors/second-factors.ts'
 import { endSession, newCookie, openSession, sessionId } from '../sessions/sessions.ts'
 import { unfinishedLogin } from './mail.ts'
-import { findLoginAttempt, insertLoginAttempt, isUnchanged, takeLoginAttempt, takeUnfinishedAttempt } from './queries.ts'
+import {
+  deleteLoginAttempt,
+  findLoginAttempt,
+  insertLoginAttempt,
+  isUnchanged,
+  takeLoginAttempt,
+  takeUnfinishedAttempt,
+} from './queries.ts'
 
 /** How long somebody may take between password and second step (D6). */
 const attemptTime = minutes(10)
@@ -56,14 +63,14 @@ async function slowDown(app: App, actor: Actor): Promise<void> {
   await new Promise((done) => setTimeout(done, 1000))
 }
 
-/** An attempt that this browser began earlier ends: starting over is no reason for a warning. */
+/** An attempt upon this account that this browser began earlier ends: starting over is no reason for a warning. Others keep theirs (T21). */
 async function startSecondStep(app: App, { at }: Actor, user: User, previous: string | undefined): Promise<FirstStep> {
   const cookie = newCookie()
   const id = sessionId(cookie)
   const expires_at = at + attemptTime
   await transaction(app.db, async (db) => {
     await refuseChanged(db, user)
-    if (previous) await takeLoginAttempt(db, sessionId(previous), at)
+    if (previous) await deleteLoginAttempt(db, sessionId(previous), user.id)
     await insertLoginAttempt(db, { id, user_id: user.id, security_epoch: user.security_epoch, expires_at })
     await enqueue(db, warnUnfinished, { attempt_id: id }, expires_at)
   })

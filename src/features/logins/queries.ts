@@ -24,6 +24,10 @@ export async function takeLoginAttempt(tx: Tx, id: string, now: Instant): Promis
   return row !== undefined && row.expires_at > now
 }
 
+export async function deleteLoginAttempt(tx: Tx, id: string, user_id: string): Promise<void> {
+  await tx.deleteFrom('login_attempts').where('id', '=', id).where('user_id', '=', user_id).execute()
+}
+
 export const takeUnfinishedAttempt = (tx: Tx, id: string): Promise<{ user_id: string } | undefined> =>
   tx.deleteFrom('login_attempts').where('id', '=', id).returning('user_id').executeTakeFirst()
 

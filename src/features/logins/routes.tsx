@@ -6,9 +6,10 @@ import { dropCookie, readCookie, setCookie } from '../../http/cookies.ts'
 import { csrf, csrfToken } from '../../http/csrf.ts'
 import { forScript } from '../../http/errors.tsx'
 import { leaveFlash } from '../../http/flash.ts'
+import { nextOf } from '../../http/next.ts'
 import { frameOf } from '../../http/page.ts'
 import { visitor } from '../../http/visitor.ts'
-import { safeNext } from '../../lib/safe-next.ts'
+import { withNext } from '../../lib/with-next.ts'
 import { factorsOf } from '../second-factors/second-factors.ts'
 import { beginAssertion } from '../security-keys/security-keys.ts'
 import { signedInUngated } from '../sessions/guards.ts'
@@ -19,17 +20,17 @@ import { passSecondStep, useRecoveryCode } from './second-step.ts'
 import { LoginPage, RecoveryCodePage, ReplacementPage, SecondStepPage } from './views.tsx'
 
 export const loginRoutes = new Hono<Env>()
-  .get('/account/login/', visitor, (c) => loginPage(c, c.req.query('next') ?? ''))
+  .get('/account/login/', visitor, (c) => loginPage(c, nextOf(c)))
   .post('/account/login/', visitor, csrf, async (c) => {
     const { app, actor } = c.var
     const input = { username: field(c, 'username'), password: field(c, 'password'), previous: readCookie(c, 'login') }
     const { done: first, refusal } = await outcomeOf(startLogin(app, actor, input))
-    if (refusal) return loginPage(c, field(c, 'next'), refusal)
+    if (refusal) return loginPage(c, nextOf(c), refusal)
     if (first.needs === 'nothing') return enter(c, first.cookie)
     setCookie(c, 'login', first.cookie)
-    return c.redirect(withNext('/account/two-factor/', field(c, 'next')), 303)
+    return c.redirect(withNext('/account/two-factor/', nextOf(c)), 303)
   })
-  .get('/account/two-factor/', startedLogin, (c) => secondStepPage(c, c.req.query('next') ?? ''))
+  .get('/account/two-factor/', startedLogin, (c) => secondStepPage(c, nextOf(c)))
   .post('/account/two-factor/options', forScript, startedLogin, csrf, async (c) => {
     const { user, cookie } = c.var.attempt
     return c.json(await beginAssertion(c.var.app, user.id, { holder_id: sessionId(cookie), purpose: 'log_in', act: null }))
@@ -38,15 +39,15 @@ export const loginRoutes = new Hono<Env>()
     const { app, actor, attempt } = c.var
     const proof = { totp_value: field(c, 'totp_value'), credential: field(c, 'credential') }
     const { done: cookie, refusal } = await outcomeOf(passSecondStep(app, actor, attempt, proof))
-    return refusal ? secondStepPage(c, field(c, 'next'), refusal) : enter(c, cookie)
+    return refusal ? secondStepPage(c, nextOf(c), refusal) : enter(c, cookie)
   })
-  .get('/account/recovery-code/', startedLogin, (c) => recoveryCodePage(c, c.req.query('next') ?? ''))
+  .get('/account/recovery-code/', startedLogin, (c) => recoveryCodePage(c, nextOf(c)))
   .post('/account/recovery-code/', startedLogin, csrf, async (c) => {
     const { app, actor, attempt } = c.var
     const { done, refusal } = await outcomeOf(useRecoveryCode(app, actor, attempt, field(c, 'recovery_code_value')))
-    if (refusal) return recoveryCodePage(c, field(c, 'next'), refusal)
+    if (refusal) return recoveryCodePage(c, nextOf(c), refusal)
     putSession(c, done.cookie)
-    return c.html(<ReplacementPage frame={frameOf(c)} replacement={done.replacement} left={done.left} next={field(c, 'next')} />)
+    return c.html(<ReplacementPage frame={frameOf(c)} replacement={done.replacement} left={done.left} next={nextOf(c)} />)
   })
   .post('/account/logout/', signedInUngated, csrf, async (c) => {
     await logOut(c.var.app, c.var.person)
@@ -65,7 +66,7 @@ function putSession(c: Ctx, cookie: string): void {
 
 function enter(c: Ctx, cookie: string): Response {
   putSession(c, cookie)
-  return c.redirect(safeNext(field(c, 'next'), c.var.app.config.site_url, '/manage/projects/'), 303)
+  return c.redirect(nextOf(c) || '/manage/projects/', 303)
 }
 
 async function loginPage(c: Ctx, next: string, refusal?: AppError): Promise<Response> {
@@ -85,4 +86,3 @@ async function secondStepPage(c: Ctx, next: string, refusal?: AppError): Promise
 async function recoveryCodePage(c: Ctx, next: string, refusal?: AppError): Promise<Response> {
   return answer(c, <RecoveryCodePage frame={frameOf(c)} csrf={csrfToken(c)} refusal={refusal} next={next} />, refusal)
 }
-const withNext = (path: string, next: string): string => (next ? `${path}?${new URLSearchParams({ next })}` : path)

@@ -1,4 +1,5 @@
 import type { AppError } from '../../errors.ts'
+import { withNext } from '../../lib/with-next.ts'
 import { Flash } from '../../ui/banner.tsx'
 import { CodeField } from '../../ui/code-field.tsx'
 import { Actions, Button, Field, Form, type Problem, problemOf } from '../../ui/form.tsx'
@@ -136,5 +137,3 @@ export const ReplacementPage = ({ frame, replacement, left, next }: ReplacementP
     </Actions>
   </Page>
 )
-
-const withNext = (path: string, next: string): string => (next ? `${path}?${new URLSearchParams({ next })}` : path)

@@ -78,6 +78,12 @@ test('hash: a mebibyte is false without being hashed: even a full hasher answers
   assert.deepEqual(new Set(await Promise.all(waiting)), new Set([true]))
 })
 
+test('hash: more than 4096 bytes as typed are false, before NFC makes them fewer, which may take seconds (T171)', async () => {
+  const typed = '\u1100\u1161'.repeat(700)
+  const phc = await hasher.hash(typed)
+  assert.deepEqual([await hasher.verify(phc, typed.normalize('NFC')), await hasher.verify(phc, typed)], [true, false])
+})
+
 test('hash: 4 at once and 64 in line; the next is refused busy, and there is room again afterwards (D1)', async () => {
   const full = openHasher(cheap)
   const served = Array.from({ length: 68 }, () => full.verify(good, 'correct horse'))

@@ -28,6 +28,7 @@ export function openHasher(parameters: { memoryCost: number; timeCost: number; p
   return {
     hash: (password) => inTurn(() => argon2.hash(bytesOf(password), parameters)),
     async verify(phc, password) {
+      if (Buffer.byteLength(password) > maxPasswordBytes) return false // before NFC, which takes seconds for long rows of accents (T171)
       const bytes = bytesOf(password)
       if (bytes.length > maxPasswordBytes || (phc !== undefined && !isUsable(phc))) return false
       const fits = await inTurn(() => argon2.verify(phc ?? nobody, bytes))
