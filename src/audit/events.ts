@@ -10,8 +10,8 @@ export interface Events {
   /** Its address was never verified, so it went after 30 days. */
   'account:expired': OfUser<{ username: string }>
   'account:login_succeeded': OfUser<{ method: LoginMethod }>
-  /** `reason` is for the log: the person is told one sentence for all. */
-  'account:login_failed': OfUser<{ reason: LoginMethod }>
+  /** `reason` is for the log: the person is told one sentence for all. Without `user_id`: nobody has that name. */
+  'account:login_failed': Partial<OfUser> & { reason: LoginMethod }
   'account:logged_out': OfUser
   'step_up:passed': OfUser<{ act: string; method: LoginMethod }>
   'step_up:failed': OfUser<{ act: string }>

@@ -33,6 +33,7 @@ export interface SessionState {
   readonly email: string
   readonly verified: boolean
   readonly factors: number
+  readonly security_keys: number
 }
 
 export type Ctx = Context<Env>

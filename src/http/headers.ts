@@ -8,7 +8,7 @@ export async function securityHeaders(c: Ctx, next: Next): Promise<void> {
   for (const [name, value] of Object.entries(standardHeaders(c.var.app.config))) setUnlessSet(c, name, value)
 }
 
-/** Said by pages whose address holds a secret: it must not travel in a `Referer` (T68). */
+/** Guard of pages whose address or text holds a secret: nothing of them travels in a `Referer` (T68). */
 export async function noReferrer(c: Ctx, next: Next): Promise<void> {
   await next()
   c.header('referrer-policy', 'no-referrer')

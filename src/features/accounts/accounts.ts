@@ -5,6 +5,7 @@ import { type Database, transaction } from '../../db/database.ts'
 import type { User } from '../../db/schema.ts'
 import { asProblem, refuse, refuseAll } from '../../errors.ts'
 import { canonicalEmail, type EmailAddress, parseEmailAddress } from '../../lib/email-address.ts'
+import { parseLine } from '../../lib/label.ts'
 import { type CanonicalUsername, canonicalUsername, parseUsername, type Username } from '../../lib/username.ts'
 import { uuidv7 } from '../../lib/uuid.ts'
 import { addPrimary, sendVerification } from '../emails/emails.ts'
@@ -59,11 +60,10 @@ function readRegistration(app: App, input: Registration): { username: Username; 
   return username && full_name !== undefined && address && problems.length === 0 ? { username, full_name, address } : refuseAll(problems)
 }
 
-/** At most 100 characters on one line, none that turns the direction of what follows, no address of a site (ACC-03); may be empty. */
+/** At most 100 characters on one line, no address of a site (ACC-03); may be empty. */
 function parseFullName(text: string): string | undefined {
-  if (text.length > 1024) return undefined // NFC takes seconds for long rows of accents (T171)
-  const name = text.normalize('NFC').trim()
-  return /^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]{0,100}$/u.test(name) && !name.includes('://') ? name : undefined
+  const name = parseLine(text, 100)
+  return name?.includes('://') ? undefined : name
 }
 
 async function newUser(

@@ -2,7 +2,7 @@ import type { AppError, ErrorCode } from '../../errors.ts'
 import type { Problem } from '../../ui/form.tsx'
 
 /** The field that each refusal of a form about the account is corrected in. */
-const fields: { readonly [Code in ErrorCode]?: string } = {
+const fields: Readonly<Record<string, string>> = {
   username_refused: 'username',
   username_taken: 'username',
   email_refused: 'email',
@@ -13,11 +13,11 @@ const fields: { readonly [Code in ErrorCode]?: string } = {
   password_same: 'new_password',
   password_mismatch: 'password_confirm',
   password_wrong: 'password',
-}
+} satisfies { readonly [Code in ErrorCode]?: string }
 
 /** What a form says of its refusal: each thing beside its field, the rest on top. */
 export function problemsOf(refusal: AppError | undefined): Problem[] {
   if (!refusal) return []
   const found = refusal.problems.length > 0 ? refusal.problems : [{ rule: refusal.code, text: refusal.message }]
-  return found.map(({ rule, text }) => ({ field: fields[rule as ErrorCode], text }))
+  return found.map(({ rule, text }) => ({ field: fields[rule], text }))
 }

@@ -4,7 +4,6 @@ import { PageHead } from '../../ui/head.tsx'
 import { type Frame, Page } from '../../ui/layout.tsx'
 import { NewPasswordFields } from '../../ui/new-password.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
-
 import { problemsOf } from './problems.ts'
 
 type Typed = { username: string; email: string; full_name: string }

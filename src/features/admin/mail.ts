@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts'
 import { exactUtc, type Instant } from '../../lib/time.ts'
 import { mailBody } from '../../mail/layout.ts'
-import type { Notice } from '../emails/emails.ts'
+import type { Notice } from '../../mail/notice.ts'
 
 export const adminGranted = (config: Config, username: string, at: Instant): Notice =>
   notice(config, 'Your account is an administrator now', `${username} was made an administrator of this index`, at)

@@ -18,7 +18,7 @@ import {
   type LiveToken,
   listTokens,
   listUploadableProjects,
-  revokeTokenRow,
+  updateTokenRevoked,
   updateTokenUsed,
 } from './queries.ts'
 
@@ -106,7 +106,7 @@ const placeOf = (id: string) => `api_tokens|${id}|root_key` as const
 /** Ends a token at once: when this returns, nothing more is published with it (T123). Refuses `token_not_found`. */
 export const revokeToken = (app: App, person: Person, id: string): Promise<void> =>
   transaction(app.db, async (db) => {
-    const { description } = (await revokeTokenRow(db, person.user_id, id, person.at)) ?? refuse('token_not_found')
+    const { description } = (await updateTokenRevoked(db, person.user_id, id, person.at)) ?? refuse('token_not_found')
     await record(db, person, 'api_token:revoked', { user_id: person.user_id, token_id: id, description })
     await notify(db, app, person.user_id, tokenRevoked(app.config, person, description), person.at)
   })

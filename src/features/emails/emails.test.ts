@@ -166,7 +166,6 @@ test('what isn’t a token gets the answer of a used one', async () => {
     '',
     '?token=',
     '?token=x',
-    '?token=%00',
     '?token=%FF',
     `?token=${'x'.repeat(50_000)}`,
     '?token[]=x',

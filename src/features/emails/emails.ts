@@ -7,7 +7,8 @@ import { refuse } from '../../errors.ts'
 import { canonicalEmail, type EmailAddress, parseEmailAddress } from '../../lib/email-address.ts'
 import { hours, type Instant } from '../../lib/time.ts'
 import { uuidv7 } from '../../lib/uuid.ts'
-import { type Mail, queueMail } from '../../mail/mail.ts'
+import { queueMail } from '../../mail/mail.ts'
+import type { Notice } from '../../mail/notice.ts'
 import { takeHit } from '../limits/limits.ts'
 import { addressKnown, verifyAddress } from './mail.ts'
 import {
@@ -22,9 +23,6 @@ import {
   takeLink,
   takeUnverified,
 } from './queries.ts'
-
-/** A mail before it is known to whom it goes. */
-export type Notice = Omit<Mail, 'to'>
 
 /** Tells a person, at each verified address of theirs (D14), with the change that it tells of. */
 export async function notify(tx: Tx, app: App, user_id: string, notice: Notice, at: Instant): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Config } from '../../config.ts'
 import { mailBody } from '../../mail/layout.ts'
-import type { Mail } from '../../mail/mail.ts'
+import type { Notice } from '../../mail/notice.ts'
 
 /** The link that verifies an address. `path` holds its token. */
-export const verifyAddress = ({ site_url }: Config, username: string, path: string): Omit<Mail, 'to'> =>
+export const verifyAddress = ({ site_url }: Config, username: string, path: string): Notice =>
   mailBody({
     site: site_url,
     subject: `Verify your address for ${new URL(site_url).host}`,
@@ -14,7 +14,7 @@ export const verifyAddress = ({ site_url }: Config, username: string, path: stri
   })
 
 /** To the owner of an address that another account gave: nothing in it opens anything (T3). */
-export const addressKnown = ({ site_url }: Config, username: string): Omit<Mail, 'to'> =>
+export const addressKnown = ({ site_url }: Config, username: string): Notice =>
   mailBody({
     site: site_url,
     subject: `Your address was given again at ${new URL(site_url).host}`,

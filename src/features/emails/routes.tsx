@@ -5,9 +5,9 @@ import { type Ctx, type Env, field } from '../../http/context.ts'
 import { csrf, csrfToken } from '../../http/csrf.ts'
 import { leaveFlash } from '../../http/flash.ts'
 import { noReferrer } from '../../http/headers.ts'
+import { nextOf } from '../../http/next.ts'
 import { frameOf } from '../../http/page.ts'
 import { visitor } from '../../http/visitor.ts'
-import { safeNext } from '../../lib/safe-next.ts'
 import { withNext } from '../../lib/with-next.ts'
 import { anybody, signedInUngated } from '../sessions/guards.ts'
 import { linkedEmail, linkPath, requestVerification, verifyEmail } from './emails.ts'
@@ -40,9 +40,6 @@ export const emailRoutes = new Hono<Env>()
     leaveFlash(c, 'success', `We sent a mail to ${address}. Open the link in it.`)
     return c.redirect(withNext(unverified, nextOf(c)), 303)
   })
-
-/** Where the gate wants the person to go on, a place of ours; empty if they came by themselves. */
-const nextOf = (c: Ctx): string => safeNext(c.req.query('next'), c.var.app.config.site_url, '')
 
 /** After the address comes the log-in, then the second factor, then what the person was about to do. */
 function placeAfter(c: Ctx): string {

@@ -48,6 +48,8 @@ test('T1, T2: unknown, wrong, frozen and passed-by names get one answer', async 
   }
   assert.equal(texts.size, 1)
   assert.match([...texts][0] ?? '', /User name and password don’t fit together/)
+  assert.deepEqual(new Set((await app.events()).map(({ tag }) => tag)), new Set(['account:login_failed']))
+  assert.equal((await app.events()).length, 6, 'each leaves the same work behind, so that time doesn’t tell them apart')
 })
 
 test('T5: after ten wrong passwords the right one is refused too, until the time is over', async () => {
@@ -162,6 +164,8 @@ test('T39: the second step belongs to the browser that gave the password, for te
   await login(browser, 'mona')
   assert.equal((await browser.get('/account/two-factor/')).status, 200)
   app.pass(minutes(10))
+  const again = await browser.get('/account/two-factor/?next=%2Fmanage%2Fprojects%2F')
+  assert.deepEqual([again.status, again.location], [303, '/account/login/?next=%2Fmanage%2Fprojects%2F'])
   const late = await browser.post('/account/two-factor/', { totp_value: mona.code() })
   assert.deepEqual([late.status, late.location], [303, '/account/login/'])
   assert.equal(await opens(browser), false)
@@ -230,6 +234,18 @@ test('T180: log-out ends the session for every copy of its cookie', async () => 
   assert.doesNotMatch((await mona.get('/')).text, /You are logged out/)
 })
 
+test('T180: whoever logs in again in the same browser leaves no session behind', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  const copy = app.browser()
+  for (const [name, value] of mona.cookies) copy.cookies.set(name, value)
+  assert.equal((await mona.submit('/account/login/', { username: 'mona', password })).status, 303)
+  assert.equal(await opens(copy), true)
+  assert.equal((await mona.submit('/account/two-factor/', { totp_value: mona.code() })).status, 303)
+  assert.deepEqual([await opens(copy), await opens(mona)], [false, true])
+  assert.partialDeepStrictEqual((await app.events()).at(-1), { tag: 'account:logged_out', user_id: mona.user_id })
+})
+
 test('D7: a session ends after an hour unused, and after a day; each person has ten at most', async () => {
   await using app = await testApp()
   const mona = await app.person('mona')
@@ -273,6 +289,13 @@ test('T182: two cookies of one name are none', async () => {
   assert.equal((await get(cookie)).status, 200)
   assert.equal((await get(`${cookie}; __Host-wk_s=other`)).status, 303)
   assert.equal((await get(cookie.replace('__Host-', ''))).status, 303)
+})
+
+test('T179: a session that the password opened while a factor was being added opens nothing', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona', { totp: true, method: 'password' })
+  for (const path of ['/manage/account/', '/manage/account/two-factor/', '/manage/unverified-account/', '/account/reauthenticate/'])
+    assert.match((await mona.get(path)).location ?? '', /^\/account\/login\//, path)
 })
 
 async function afterPassword(app: TestApp) {

@@ -12,7 +12,7 @@ import { notify } from '../emails/emails.ts'
 import { giveBack, isAlarming, takeHit } from '../limits/limits.ts'
 import { verifyPassword } from '../passwords/passwords.ts'
 import { factorsOf } from '../second-factors/second-factors.ts'
-import { endSession, newCookie, openSession, sessionId } from '../sessions/sessions.ts'
+import { authenticate, endSession, newCookie, openSession, sessionId } from '../sessions/sessions.ts'
 import { unfinishedLogin } from './mail.ts'
 import {
   deleteLoginAttempt,
@@ -44,10 +44,9 @@ export async function startLogin(
   const hit = await takeHit(app, actor, 'password', name ?? 'no user name')
   const user = name && (await userByName(app.db, name))
   const right = await verifyPassword(app, user || undefined, input.password)
-  if (!user) return refuse('login_failed')
-  if (!right || user.frozen_at !== null) {
-    await noteFailure(app, actor, user, 'password')
-    refuse('login_failed')
+  if (!user || !right || user.frozen_at !== null) {
+    await noteFailure(app, actor, user || undefined, 'password')
+    return refuse('login_failed')
   }
   await giveBack(app, hit)
   const factors = await factorsOf(app.db, user.id)
@@ -104,9 +103,12 @@ export const completeLogin = (app: App, actor: Actor, user: User, attempt: strin
     return openSession(db, actor, user, method)
   })
 
-/** Notes a step that failed, in a transaction of its own, so that the refusal can't undo it. */
-export const noteFailure = (app: App, actor: Actor, user: User, reason: LoginMethod): Promise<void> =>
-  transaction(app.db, (db) => record(db, actor, 'account:login_failed', { user_id: user.id, reason }))
+/**
+ * Notes a step that failed, in a transaction of its own, so that the refusal can't undo it. Names that nobody has are noted too: what
+ * is written takes time, and that would tell who has an account (T1).
+ */
+export const noteFailure = (app: App, actor: Actor, user: User | undefined, reason: LoginMethod): Promise<void> =>
+  transaction(app.db, (db) => record(db, actor, 'account:login_failed', { ...(user && { user_id: user.id }), reason }))
 
 /** Ten minutes after a right password without its second step the owner is told that somebody knows the password (T21). */
 export const warnUnfinished = defineJob('login:warn_unfinished', z.object({ attempt_id: z.string() }), async (app, { attempt_id }, at) => {
@@ -115,6 +117,16 @@ export const warnUnfinished = defineJob('login:warn_unfinished', z.object({ atte
     if (attempt) await notify(db, app, attempt.user_id, unfinishedLogin(app.config, at), at)
   })
 })
+
+/** Whoever logs in again in the same browser gets a new session; the one before ends, as nobody could log it out any more (D7, T180). */
+export async function endReplaced(app: App, actor: Actor, cookie: string): Promise<void> {
+  const found = await authenticate(app.db, cookie, actor.at)
+  if (!found) return
+  await transaction(app.db, async (db) => {
+    await endSession(db, sessionId(cookie))
+    await record(db, actor, 'account:logged_out', { user_id: found.user.id })
+  })
+}
 
 /** Ends this session. */
 export const logOut = (app: App, person: Person): Promise<void> =>

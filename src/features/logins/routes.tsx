@@ -15,7 +15,7 @@ import { beginAssertion } from '../security-keys/security-keys.ts'
 import { signedInUngated } from '../sessions/guards.ts'
 import { sessionId } from '../sessions/sessions.ts'
 import { startedLogin } from './guards.ts'
-import { logOut, startLogin } from './logins.ts'
+import { endReplaced, logOut, startLogin } from './logins.ts'
 import { passSecondStep, useRecoveryCode } from './second-step.ts'
 import { LoginPage, RecoveryCodePage, ReplacementPage, SecondStepPage } from './views.tsx'
 
@@ -46,7 +46,7 @@ export const loginRoutes = new Hono<Env>()
     const { app, actor, attempt } = c.var
     const { done, refusal } = await outcomeOf(useRecoveryCode(app, actor, attempt, field(c, 'recovery_code_value')))
     if (refusal) return recoveryCodePage(c, nextOf(c), refusal)
-    putSession(c, done.cookie)
+    await putSession(c, done.cookie)
     return c.html(<ReplacementPage frame={frameOf(c)} replacement={done.replacement} left={done.left} next={nextOf(c)} />)
   })
   .post('/account/logout/', signedInUngated, csrf, async (c) => {
@@ -57,15 +57,17 @@ export const loginRoutes = new Hono<Env>()
     return c.redirect('/', 303)
   })
 
-/** The session begins: what was bound to the visitor and the attempt ends. */
-function putSession(c: Ctx, cookie: string): void {
+/** The session begins: what was bound to the visitor and the attempt ends, and so does the session that this browser had. */
+async function putSession(c: Ctx, cookie: string): Promise<void> {
+  const replaced = readCookie(c, 's')
+  if (replaced) await endReplaced(c.var.app, c.var.actor, replaced)
   setCookie(c, 's', cookie)
   dropCookie(c, 'login')
   dropCookie(c, 'pre')
 }
 
-function enter(c: Ctx, cookie: string): Response {
-  putSession(c, cookie)
+async function enter(c: Ctx, cookie: string): Promise<Response> {
+  await putSession(c, cookie)
   return c.redirect(nextOf(c) || '/manage/projects/', 303)
 }
 

@@ -2,7 +2,7 @@ import type { Person } from '../../audit/audit.ts'
 import type { Config } from '../../config.ts'
 import { exactUtc } from '../../lib/time.ts'
 import { mailBody } from '../../mail/layout.ts'
-import type { Notice } from '../emails/emails.ts'
+import type { Notice } from '../../mail/notice.ts'
 
 /** Says when, from where and with what (D14). */
 export const passwordChanged = ({ site_url }: Config, { user, at, ip, user_agent }: Person): Notice =>

@@ -16,7 +16,6 @@ export async function signedIn(c: Ctx, next: Next): Promise<Response | void> {
   if (!verified) return sendTo(c, '/manage/unverified-account/', 'address_unverified')
   if (factors === 0) return sendTo(c, '/manage/account/two-factor/', 'second_factor_missing')
   if (method === 'recovery_code') return sendTo(c, '/manage/account/two-factor/', 'session_restricted')
-  if (method === 'password') return sendTo(c, '/account/login/', 'not_logged_in')
   return next()
 }
 
@@ -32,19 +31,22 @@ export async function anybody(c: Ctx, next: Next): Promise<void> {
   await next()
 }
 
-/** Leaves `person`, `session` and the binding of CSRF tokens, if the cookie opens a living session. */
+/**
+ * Leaves `person`, `session` and the binding of CSRF tokens, if the cookie opens a living session. One that the password alone opened
+ * while a factor was being added is none (T179).
+ */
 async function recognise(c: Ctx): Promise<boolean> {
   const { actor, app } = c.var
   const cookie = readCookie(c, 's')
   const found = cookie && (await authenticate(app.db, cookie, actor.at))
-  if (!found) return false
-  const { user, session, email, verified, factors } = found
+  if (!found || (found.session.method === 'password' && found.factors > 0)) return false
+  const { user, session, email, verified, factors, security_keys } = found
   const session_id = sessionId(cookie)
   const { method, authenticated_at } = session
   const person = { ...actor, user, user_id: user.id, session_id, method, authenticated_at }
   c.set('person', person)
   c.set('actor', person)
-  c.set('session', { email, verified, factors })
+  c.set('session', { email, verified, factors, security_keys })
   c.set('csrf_binding', `session ${session_id}`)
   return true
 }
@@ -61,10 +63,15 @@ function placeOf(c: Ctx): string {
   return c.req.method === 'GET' ? pathname + search : pathname.startsWith('/manage/account/') ? '/manage/account/' : '/manage/projects/'
 }
 
-/** Guard: the person proved themself within ten minutes, at log-in or since (D7). Others do so now and go on, their form kept. */
+/**
+ * Guard: the person proved themself within ten minutes, at log-in or since (D7), and not by a code that can be phished where the
+ * account has a security key (T38). Others do so now and go on, their form kept.
+ */
 export const sensitive: MiddlewareHandler<Env> = async function sensitive(c, next) {
   await restoreForm(c)
-  if (c.var.person.authenticated_at > c.var.actor.at - minutes(10)) return next()
+  const { person, session, actor } = c.var
+  const isTooWeak = person.method === 'totp' && session.security_keys > 0
+  if (!isTooWeak && person.authenticated_at > actor.at - minutes(10)) return next()
   return askForStepUp(c, 'sensitive')
 }
 

@@ -4,13 +4,14 @@ import type { Instant } from '../../lib/time.ts'
 
 type Session = Schema['sessions']
 
-/** A living session: its row, the person's row and primary address, and how many second factors the account has. */
+/** A living session: its row, the person's row and primary address, how many second factors the account has, and how many are keys. */
 export interface FoundSession {
   readonly session: Pick<Session, 'method' | 'authenticated_at' | 'last_seen_at' | 'created_at'>
   readonly user: User
   readonly email: string
   readonly verified: boolean
   readonly factors: number
+  readonly security_keys: number
 }
 
 /** One statement, since every page asks it. Ended by time, freeze or a raised epoch: nothing. */
@@ -41,9 +42,10 @@ export async function findSession(db: Database, id: string, seenAfter: Instant, 
     .where('sessions.created_at', '>', createdAfter)
     .executeTakeFirst()
   if (!row) return undefined
-  const { method, authenticated_at, last_seen_at, session_created_at, address, verified_at, security_keys, totps, ...user } = row
+  const { method, authenticated_at, last_seen_at, session_created_at, address, verified_at, security_keys: keys, totps, ...user } = row
   const session = { method, authenticated_at, last_seen_at, created_at: session_created_at }
-  return { session, user, email: address, verified: verified_at !== null, factors: (security_keys ?? 0) + (totps ?? 0) }
+  const security_keys = keys ?? 0
+  return { session, user, email: address, verified: verified_at !== null, factors: security_keys + (totps ?? 0), security_keys }
 }
 
 export async function hasSession(tx: Tx, id: string): Promise<boolean> {
@@ -118,6 +120,18 @@ export const takeStepUp = (tx: Tx, session_id: string, act: string, now: Instant
 
 export async function insertKeptForm(tx: Tx, row: Schema['kept_forms']): Promise<void> {
   await tx.insertInto('kept_forms').values(row).execute()
+}
+
+/** Takes the oldest forms of the session away, so that `most` are left. */
+export async function deleteOldestKeptForms(tx: Tx, session_id: string, most: number): Promise<void> {
+  const kept = tx
+    .selectFrom('kept_forms')
+    .select('id')
+    .where('session_id', '=', session_id)
+    .orderBy('expires_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(most)
+  await tx.deleteFrom('kept_forms').where('session_id', '=', session_id).where('id', 'not in', kept).execute()
 }
 
 export const findKeptForm = (db: Database, session_id: string, id: string, now: Instant): Promise<Schema['kept_forms'] | undefined> =>

@@ -7,6 +7,7 @@ import { refuse } from '../../errors.ts'
 import { hours, type Instant, minutes } from '../../lib/time.ts'
 import {
   deleteEndedSessions,
+  deleteOldestKeptForms,
   deleteOldestSessions,
   deleteOtherSessions,
   deleteSession,
@@ -142,6 +143,9 @@ export async function spendStepUp(tx: Tx, person: Person, act: Act): Promise<voi
 const isRepairing = ({ method, authenticated_at, at }: Person, act: Act): boolean =>
   method === 'recovery_code' && authenticated_at > at - minutes(15) && /^(totp|security_key):/.test(act)
 
+/** How many forms a session may have waiting: the oldest gives way, so that nobody fills the disk with them. */
+const mostKeptForms = 10
+
 /** Keeps a form, sealed, while its sender proves who they are: for ten minutes, for this session. Hands back its id. */
 export async function keepForm(app: App, person: Person, path: string, form: URLSearchParams): Promise<string> {
   const id = newCookie()
@@ -149,6 +153,7 @@ export async function keepForm(app: App, person: Person, path: string, form: URL
   await transaction(app.db, async (db) => {
     await holdSession(db, person)
     await insertKeptForm(db, { id, session_id: person.session_id, path, fields, expires_at: person.at + minutes(10) })
+    await deleteOldestKeptForms(db, person.session_id, mostKeptForms)
   })
   return id
 }

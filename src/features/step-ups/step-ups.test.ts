@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { minutes } from '../../lib/time.ts'
 import { type TestPerson, testApp } from '../../testing/app.ts'
+import { addKey, keyOptions, saveCodes } from '../../testing/factors.ts'
 import { password } from '../../testing/people.ts'
 
 const page = '/account/reauthenticate/'
@@ -82,4 +83,36 @@ test('an act that doesn’t exist, and a place elsewhere: refused, and stayed he
   await mona.get(`${page}?act=sensitive`)
   const passed = await mona.post(page, { act: 'sensitive', next: '//evil.example', totp_value: mona.code() })
   assert.deepEqual([passed.status, passed.location], [303, '/manage/account/'])
+})
+
+test('T38: a log-in by code is no fresh proof for sensitive acts where the account has a key: the key is asked for', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  await saveCodes(mona)
+  const make = () => mona.submit('/manage/account/token/', { description: 'a', token_scope: 'scope:user', expires_in_days: '7' })
+  const key = await addKey(mona, 'Blue one')
+  await mona.submit('/account/login/', { username: 'mona', password })
+  await mona.submit('/account/two-factor/', { totp_value: mona.code() })
+  const asked = await make()
+  assert.match(asked.location ?? '', /^\/account\/reauthenticate\/\?act=sensitive&/)
+  assert.equal((await mona.get(asked.location ?? '')).status, 200)
+  assert.equal((await mona.post(page, { act: 'sensitive', totp_value: mona.code() })).status, 403)
+  const credential = JSON.stringify(key.authenticate(await keyOptions(mona, `${page}options?act=sensitive`)))
+  assert.equal((await mona.post(page, { act: 'sensitive', credential })).status, 303)
+  assert.match((await make()).text, /id="api-token"/)
+})
+
+test('T167: a session keeps its ten newest forms', async () => {
+  await using app = await testApp()
+  const [mona, nils] = [await app.person('mona'), await app.person('nils')]
+  const keep = (person: TestPerson) => person.submit('/manage/account/two-factor/', {}, '/manage/account/recovery-codes/regenerate')
+  await keep(nils)
+  const locations = []
+  for (let n = 0; n < 12; n++) locations.push((await keep(mona)).location)
+  const kept = (await app.db.selectFrom('kept_forms').select(['id', 'session_id']).execute()).filter(
+    ({ session_id }) => session_id === mona.session_id(),
+  )
+  const newest = locations.slice(2).map((location) => new URL(location ?? '', 'https://index.example').searchParams.get('kept'))
+  assert.deepEqual(new Set(kept.map(({ id }) => id)), new Set(newest))
+  assert.equal((await app.db.selectFrom('kept_forms').select('id').execute()).length, 11)
 })

@@ -44,7 +44,8 @@ async function provePassword(app: App, person: Person, password: string): Promis
 /** The person proved themself anew: the session gets another id, and may do `act` once. Hands back the new cookie. */
 const passStepUp = (app: App, person: Person, act: Act, method: LoginMethod): Promise<string> =>
   transaction(app.db, async (db) => {
-    const cookie = await renewSession(db, person, { authenticated_at: person.at })
+    const isRaised = person.method === 'totp' && method === 'security_key'
+    const cookie = await renewSession(db, person, { authenticated_at: person.at, ...(isRaised && { method }) })
     if (act !== 'sensitive') await grantStepUp(db, sessionId(cookie), act, person.at)
     await record(db, person, 'step_up:passed', { user_id: person.user_id, act, method })
     return cookie
