@@ -68,6 +68,8 @@ const reviewed: Record<string, string> = {
   'GET /project/:name/:version/': 'anybody',
   'GET /help/': 'anybody',
   'GET /assets/*': '',
+  'GET /favicon.ico': '',
+  'GET /robots.txt': '',
   // operators
   'GET /_health/': '',
   'GET /_health/ready': '',
@@ -184,13 +186,37 @@ test('T94, T102: headers on every answer, refusals and bugs too; nothing persona
 test('T108: NUL in an address, and acts that are none, get an answer and break nothing', async () => {
   await using app = await testApp()
   const mona = await app.person('mona')
-  for (const path of ['/account/reauthenticate/kept?form=%00&act=sensitive', '/project/%00/', '/packages/aa/bb/c/%00', '/simple/?format=%00'])
+  for (const path of [
+    '/account/reauthenticate/kept?form=%00&act=sensitive',
+    '/project/%00/',
+    '/packages/aa/bb/c/%00',
+    '/simple/?format=%00',
+  ])
     assert.equal((await mona.get(path)).status, 404, path)
   assert.equal((await mona.submit('/manage/account/token/', {}, '/manage/account/token/%00/revoke')).status, 404)
-  for (const act of ['constructor', '__proto__', 'totp:add x', 'security_key:remove', 'security_key:remove a b', 'sensitive\n', 'toString '])
+  for (const act of [
+    'constructor',
+    '__proto__',
+    'totp:add x',
+    'security_key:remove',
+    'security_key:remove a b',
+    'sensitive\n',
+    'toString ',
+  ])
     assert.equal((await mona.get(`/account/reauthenticate/?${new URLSearchParams({ act })}`)).status, 404, act)
   for (const act of ['sensitive', 'totp:add', 'security_key:remove A-z_0'])
     assert.equal((await mona.get(`/account/reauthenticate/?${new URLSearchParams({ act })}`)).status, 200, act)
+})
+
+test('what browsers and crawlers look for at the root is there', async () => {
+  await using app = await testApp()
+  for (const [path, type] of [
+    ['/favicon.ico', 'image/x-icon'],
+    ['/robots.txt', 'text/plain; charset=utf-8'],
+  ] as const) {
+    const { status, headers } = await app.request(path)
+    assert.deepEqual([status, headers.get('content-type'), headers.get('cache-control')], [200, type, 'public, max-age=86400'])
+  }
 })
 
 test('T210: what isn’t there, and requests that an address doesn’t take', async () => {

@@ -6,6 +6,7 @@ import {
   Kysely,
   PostgresAdapter,
   PostgresDialect,
+  type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
   sql,
@@ -27,6 +28,19 @@ export function openDatabase(url: string): Database {
   for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 5000']) file.pragma(pragma)
   file.pragma('wal_checkpoint') // a killed process may have written a commit that it didn't sync: nobody shall rely on it before it is
   return new Kysely({ dialect: new ImmediateSqliteDialect(file) })
+}
+
+/** Kysely prepares each statement each time, which costs more than most of them; ours are few and always the same texts. */
+function preparingOnce(file: Sqlite.Database): SqliteDatabase {
+  const prepared = new Map<string, Sqlite.Statement>()
+  return {
+    close: () => void file.close(),
+    prepare: (text) => {
+      const statement = prepared.get(text) ?? file.prepare(text)
+      if (prepared.size < 1000) prepared.set(text, statement)
+      return statement
+    },
+  }
 }
 
 /**
@@ -82,7 +96,7 @@ class ImmediateSqliteDialect extends SqliteDialect {
 class ImmediateSqliteDriver extends SqliteDriver {
   readonly #file: Sqlite.Database
   constructor(file: Sqlite.Database) {
-    super({ database: file })
+    super({ database: preparingOnce(file) })
     this.#file = file
   }
   /** A plain `begin` that reads and then writes fails at once beside another writer (P3). */

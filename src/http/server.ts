@@ -16,21 +16,28 @@ const grace = 30_000
 
 /** Listens on every address of LISTEN. `close` takes no new requests and waits for those under way. */
 export async function serve(app: App, routes: Hono<Env>, shortCut: ShortCut): Promise<{ addresses: string[]; close: () => Promise<void> }> {
-  const listener = listenerOf(app, routes, shortCut)
+  const ending = new AbortController()
+  const listener = listenerOf(app, routes, shortCut, ending.signal)
   const servers = app.config.listen.map(() => newServer(app, listener))
   await Promise.all(servers.map((server, n) => listen(server, app.config.listen[n])))
-  return { addresses: servers.map(addressOf), close: async () => void (await Promise.all(servers.map(close))) }
+  const closeAll = async (): Promise<void> => {
+    ending.abort()
+    await Promise.all(servers.map(close))
+  }
+  return { addresses: servers.map(addressOf), close: closeAll }
 }
 
 /**
  * One access line for each answer: method, path without its query (T68), status, milliseconds, request id. The short cut has no
- * query, takes no time worth measuring, and nothing that an id would be asked for.
+ * query, takes no time worth measuring, and nothing that an id would be asked for. Once the server is ending, a connection brings one
+ * request more at most: a busy client would hold it until it is cut off.
  */
-function listenerOf(app: App, routes: Hono<Env>, shortCut: ShortCut): RequestListener {
+function listenerOf(app: App, routes: Hono<Env>, shortCut: ShortCut, ending: AbortSignal): RequestListener {
   const slowWay = getRequestListener(routes.fetch, { overrideGlobalObjects: false })
   const ids = requestIds()
   return (request, response) => {
     const { method, url: path = '' } = request
+    if (ending.aborted) response.shouldKeepAlive = false
     if (shortCut(request, response)) return app.log({ level: 'info', message: 'Request', method, path, status: response.statusCode, ms: 0 })
     if (request.socket.remoteAddress === undefined) return request.destroy() // reset since: limits by address would not count it (D13)
     const start = performance.now()

@@ -1,24 +1,25 @@
-/** Why a password is refused. Each is a sentence of `passwordSentence`. */
-export type PasswordProblem =
-  | 'password_short'
-  | 'password_long'
-  | 'password_about_you'
-  | 'password_repeats'
-  | 'password_walk'
-  | 'password_season'
-  | 'password_common'
+/** Why a password is refused. */
+export type PasswordProblem = 'password_short' | 'password_long' | GuessableProblem
+
+/** Why it is guessed at once. */
+export type GuessableProblem = 'password_about_you' | 'password_repeats' | 'password_walk' | 'password_season' | 'password_common'
+
+const leastLength = 12
+
+/** Longer ones are never hashed (T12). */
+export const maxPasswordBytes = 4096
 
 /**
- * What is wrong with a new password (D1, D2; NIST 800-63B §3.1.1.2), or `undefined`: fewer than `minimum` code points or more than
+ * What is wrong with a new password (D1, D2; NIST 800-63B §3.1.1.2), or `undefined`: fewer than 12 code points or more than
  * 4096 bytes after NFC, or guessed at once. `context` are the words one tries first: user name, full name, addresses, the site's
  * host; “wheelkeep” and “pypi” always are. No rules about which characters; every character is allowed.
  */
-export function passwordProblem(password: string, context: readonly string[], minimum = 12): PasswordProblem | undefined {
+export function passwordProblem(password: string, context: readonly string[]): PasswordProblem | undefined {
   // Before NFC, which takes seconds for long rows of accents (T171), and after it, since it may lengthen.
-  if (Buffer.byteLength(password) > 4096) return 'password_long'
+  if (Buffer.byteLength(password) > maxPasswordBytes) return 'password_long'
   const text = password.normalize('NFC')
-  if (Buffer.byteLength(text) > 4096) return 'password_long'
-  if ([...text].length < minimum) return 'password_short'
+  if (Buffer.byteLength(text) > maxPasswordBytes) return 'password_long'
+  if ([...text].length < leastLength) return 'password_short'
   const plain = text.toLowerCase()
   if (isMadeOf(plain, [...context, 'wheelkeep', 'pypi'].flatMap(piecesOf), 6)) return 'password_about_you'
   if (repeats(plain)) return 'password_repeats'
@@ -27,11 +28,9 @@ export function passwordProblem(password: string, context: readonly string[], mi
   return common.has(plain.replace(/[^\p{L}\p{N}]/gu, '')) || isMadeOf(plain, commonWords) ? 'password_common' : undefined
 }
 
-/** What to say about it: what is wrong, then the way out. `minimum` as above. */
-export const passwordSentence = (problem: PasswordProblem, minimum = 12): string =>
+/** What to say of one that is guessed at once: why, then the way out. */
+export const guessableSentence = (problem: GuessableProblem): string =>
   ({
-    password_short: `Use at least ${minimum} characters. Four unrelated words make a good password.`,
-    password_long: 'Use at most 4096 bytes.',
     password_about_you: 'Your names, your address and the name of this site are tried first. Use words that have nothing to do with them.',
     password_repeats: 'The same few characters over and over are guessed at once. Four unrelated words make a good password.',
     password_walk: 'Keys that lie side by side, and the alphabet, are guessed at once. Four unrelated words make a good password.',

@@ -69,7 +69,12 @@ export async function insertToken(tx: Tx, row: Omit<ApiToken, 'last_used_at' | '
 }
 
 /** Revokes the person's token, once; hands back what it was called. */
-export const updateTokenRevoked = (tx: Tx, user_id: string, id: string, revoked_at: Instant): Promise<{ description: string } | undefined> =>
+export const updateTokenRevoked = (
+  tx: Tx,
+  user_id: string,
+  id: string,
+  revoked_at: Instant,
+): Promise<{ description: string } | undefined> =>
   tx
     .updateTable('api_tokens')
     .set({ revoked_at })

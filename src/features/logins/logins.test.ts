@@ -243,7 +243,7 @@ test('T180: whoever logs in again in the same browser leaves no session behind',
   assert.equal(await opens(copy), true)
   assert.equal((await mona.submit('/account/two-factor/', { totp_value: mona.code() })).status, 303)
   assert.deepEqual([await opens(copy), await opens(mona)], [false, true])
-  assert.partialDeepStrictEqual((await app.events()).at(-1), { tag: 'account:logged_out', user_id: mona.user_id })
+  assert.deepEqual((await app.events()).map(({ tag }) => tag).sort(), ['account:logged_out', 'account:login_succeeded'])
 })
 
 test('D7: a session ends after an hour unused, and after a day; each person has ten at most', async () => {

@@ -1,11 +1,9 @@
 import * as argon2 from '@node-rs/argon2'
 import { refuse } from '../../errors.ts'
+import { maxPasswordBytes } from '../../lib/password.ts'
 
 /** What D1 asks of argon2id: 64 MiB, 3 passes, 1 lane, a salt of 16 and a tag of 32 bytes (the library's own). */
 const recommended = { memoryCost: 65_536, timeCost: 3, parallelism: 1 } as const
-
-/** Longer ones are never hashed (T12). */
-export const maxPasswordBytes = 4096
 
 /** Hashes passwords, a few at a time. */
 export interface Hasher {

@@ -3,7 +3,7 @@ import { type Person, record } from '../../audit/audit.ts'
 import { lockRow, transaction } from '../../db/database.ts'
 import type { User } from '../../db/schema.ts'
 import { asProblem, refuse, refuseAll } from '../../errors.ts'
-import { passwordProblem, passwordSentence } from '../../lib/password.ts'
+import { guessableSentence, passwordProblem } from '../../lib/password.ts'
 import { endLinks, notify, primaryEmail } from '../emails/emails.ts'
 import { giveBack, takeHit } from '../limits/limits.ts'
 import { endOtherSessions } from '../sessions/sessions.ts'
@@ -36,8 +36,8 @@ export interface NewPassword {
 /** What is wrong with a new password: guessed at once (D2; `about` are the person's own words), or two that differ. */
 export function newPasswordProblems(app: App, { new_password, password_confirm }: NewPassword, about: readonly string[]) {
   const found = passwordProblem(new_password, [...about, new URL(app.config.site_url).hostname])
-  if (found === 'password_short' || found === 'password_long') return [asProblem(found, passwordSentence(found))]
-  if (found) return [asProblem('password_guessable', passwordSentence(found))]
+  if (found === 'password_short' || found === 'password_long') return [asProblem(found)]
+  if (found) return [asProblem('password_guessable', guessableSentence(found))]
   return new_password === password_confirm ? [] : [asProblem('password_mismatch')]
 }
 

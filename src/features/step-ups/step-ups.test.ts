@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { minutes } from '../../lib/time.ts'
 import { type TestPerson, testApp } from '../../testing/app.ts'
-import { addKey, keyOptions, saveCodes } from '../../testing/factors.ts'
+import { addKey, keyOptions } from '../../testing/factors.ts'
 import { password } from '../../testing/people.ts'
 
 const page = '/account/reauthenticate/'
@@ -88,7 +88,6 @@ test('an act that doesn’t exist, and a place elsewhere: refused, and stayed he
 test('T38: a log-in by code is no fresh proof for sensitive acts where the account has a key: the key is asked for', async () => {
   await using app = await testApp()
   const mona = await app.person('mona')
-  await saveCodes(mona)
   const make = () => mona.submit('/manage/account/token/', { description: 'a', token_scope: 'scope:user', expires_in_days: '7' })
   const key = await addKey(mona, 'Blue one')
   await mona.submit('/account/login/', { username: 'mona', password })

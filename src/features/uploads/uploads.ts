@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import type { App } from '../../app.ts'
 import { record, type Uploader } from '../../audit/audit.ts'
 import { type Database, type Tx, transaction } from '../../db/database.ts'
@@ -29,8 +29,14 @@ interface Accepted {
   readonly file: ReceivedFile
   readonly distribution: Distribution
   readonly metadata: CoreMetadata
-  readonly sidecar: { readonly key: ContentKey; readonly size: number } | undefined
+  readonly sidecar: Sidecar | undefined
   readonly description: { readonly html: string; readonly warning?: string }
+}
+
+/** The METADATA of a wheel, served beside it (PEP 658) and stored like a file. */
+interface Sidecar {
+  readonly key: ContentKey
+  readonly bytes: Uint8Array
 }
 
 /**
@@ -74,27 +80,20 @@ async function inspect(app: App, file: ReceivedFile, distribution: Distribution)
   if (problems.length > 0 || !metadata) return refuseProblems(problems)
   const { description: text = '', description_content_type } = metadata
   const description = text.trim() ? await app.renderer.render(text, description_content_type) : { html: '' }
-  return { file, distribution, metadata, sidecar: sidecar && (await writeSidecar(app, sidecar)), description }
-}
-
-/** A wheel's METADATA is served beside it (PEP 658), so it is stored like a file. */
-async function writeSidecar(app: App, bytes: Uint8Array): Promise<{ key: ContentKey; size: number }> {
-  const path = app.files.temporary()
-  const key = contentKeyOf(bytes)
-  try {
-    await writeFile(path, bytes)
-    await app.files.put(key, path)
-  } finally {
-    await rm(path, { force: true }) // gone already when it was stored
-  }
-  return { key, size: bytes.length }
+  return { file, distribution, metadata, sidecar: sidecar && { key: contentKeyOf(sidecar), bytes: sidecar }, description }
 }
 
 /** First the bytes, synced; rows that point to them come after. */
-async function storeBytes(app: App, { file }: Accepted): Promise<void> {
+async function storeBytes(app: App, { file, sidecar }: Accepted): Promise<void> {
   const key = parseContentKey(file.sha256)
   if (!key) throw new Error('A digest that is none')
-  await app.files.put(key, file.path)
+  await Promise.all([app.files.put(key, file.path), sidecar && storeSidecar(app, sidecar)])
+}
+
+async function storeSidecar(app: App, { key, bytes }: Sidecar): Promise<void> {
+  const path = app.files.temporary()
+  await writeFile(path, bytes)
+  await app.files.put(key, path)
 }
 
 /** Writes project, release and file, or nothing. Says whether the file is new. */
@@ -160,7 +159,7 @@ function rowOf({ user_id, at }: Uploader, project: Project, release: Release, { 
     blake2_256,
     md5,
     metadata_sha256: sidecar?.key ?? null,
-    metadata_size: sidecar?.size ?? null,
+    metadata_size: sidecar?.bytes.length ?? null,
     requires_python: metadata.requires_python ?? null,
     yanked_at: null,
     yanked_reason: null,
