@@ -5,7 +5,6 @@ import type { App } from './app.ts'
 import { isFirst, isForeman, leaveForeman, startWorkers } from './cluster.ts'
 import type { Config } from './config.ts'
 import { grantAdmin, revokeAdmin } from './features/admin/admin.ts'
-import { isRightMasterKey } from './features/passwords/passwords.ts'
 import { bindToHost } from './features/security-keys/host.ts'
 import { shortCut } from './features/simple-api/short-cut.ts'
 import { serve } from './http/server.ts'
@@ -69,7 +68,7 @@ export const commands: readonly Command[] = [
 async function runServer({ config, log }: Call): Promise<string | undefined> {
   if (isForeman(config.workers)) return runForeman(config.workers, log)
   const { app, close } = await openApp(config, log)
-  const obstacle = (await isRightMasterKey(app)) ? await bindToHost(app) : wrongKey(config)
+  const obstacle = await bindToHost(app)
   if (obstacle) {
     await close()
     return obstacle
@@ -84,9 +83,6 @@ async function runServer({ config, log }: Call): Promise<string | undefined> {
   leaveForeman()
   return undefined
 }
-
-const wrongKey = ({ master_key_file }: Config): string =>
-  `${master_key_file} is not the master key that sealed this database, so nobody could log in. Put the right one back, from the copy that you keep apart from backups.`
 
 async function runForeman(count: number, log: Log): Promise<undefined> {
   const workers = startWorkers(count, log)

@@ -78,8 +78,8 @@ async function proveCurrent(app: App, person: Person, password: string): Promise
   await giveBack(app, hit)
 }
 
-/** Whether the master key opens what is sealed in the database. With another one nobody could log in, so the server doesn't start. */
-export async function isRightMasterKey({ db, keys }: App): Promise<boolean> {
+/** Whether the master key opens what is sealed in the database. With another one nobody could log in, so nothing starts. */
+export async function isRightMasterKey({ db, keys }: Pick<App, 'db' | 'keys'>): Promise<boolean> {
   const user = await findAnyUser(db)
   try {
     if (user) keys.open('pw', placeOf(user.id), user.password)

@@ -4,10 +4,10 @@ import { type Frame, Page } from '../../ui/layout.tsx'
 import { Table } from '../../ui/table.tsx'
 import { CommandTabs } from '../../ui/tabs.tsx'
 import { Time } from '../../ui/time.tsx'
-import type { listNewestReleases } from './queries.ts'
+import type { NewRelease } from './queries.ts'
 import { metadataOf } from './releases.ts'
 
-type FrontProps = { frame: Frame; now: Instant; index: string; newest: Awaited<ReturnType<typeof listNewestReleases>> }
+type FrontProps = { frame: Frame; now: Instant; index: string; newest: NewRelease[] }
 
 export const FrontPage = ({ frame, now, index, newest }: FrontProps) => (
   <Page {...frame} title="Python packages">
@@ -72,7 +72,7 @@ const Newest = ({ now, newest }: Pick<FrontProps, 'now' | 'newest'>) => (
         ),
       },
       { head: 'Version', cell: (release) => <code>{release.version}</code> },
-      { head: 'What it is', cell: (release) => metadataOf(release).summary ?? '' },
+      { head: 'What it is', cell: ({ metadata }) => (metadata === null ? '' : metadataOf({ metadata }).summary) ?? '' },
       { head: 'When', cell: (release) => <Time at={release.created_at} now={now} /> },
     ]}
   />

@@ -14,19 +14,38 @@ export async function insertRelease(tx: Tx, release: Release): Promise<boolean> 
   return done.numInsertedOrUpdatedRows === 1n
 }
 
-export const listReleases = (db: Database, project_id: string): Promise<Release[]> =>
-  db.selectFrom('releases').selectAll().where('project_id', '=', project_id).orderBy('created_at', 'desc').orderBy('id', 'desc').execute()
+/** A release without what only its own page shows: description and metadata have megabytes, and a project any number of releases (T167). */
+export type ListedRelease = Pick<Release, 'id' | 'version' | 'version_key' | 'created_at'>
+
+export const listReleases = (db: Database, project_id: string): Promise<ListedRelease[]> =>
+  db
+    .selectFrom('releases')
+    .select(['id', 'version', 'version_key', 'created_at'])
+    .where('project_id', '=', project_id)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
 
 export const listReleaseFiles = (db: Database, release_id: string): Promise<File[]> =>
   db.selectFrom('files').selectAll().where('release_id', '=', release_id).orderBy('kind').orderBy('filename').execute()
 
-/** The newest releases of the index, with the project of each. */
-export const listNewestReleases = (db: Database, most: number): Promise<(Release & Pick<Project, 'name' | 'normalized_name'>)[]> =>
+/** A release as the front page lists it. */
+export type NewRelease = Pick<Project, 'name' | 'normalized_name'> & Pick<Release, 'version' | 'created_at'> & { metadata: string | null }
+
+/** The newest releases of the index, with the project of each; without metadata that is too long to be read at each visit (T167). */
+export const listNewestReleases = (db: Database, most: number): Promise<NewRelease[]> =>
   db
     .selectFrom('releases')
     .innerJoin('projects', 'projects.id', 'releases.project_id')
-    .selectAll('releases')
-    .select(['name', 'normalized_name'])
+    .select(['name', 'normalized_name', 'version', 'releases.created_at'])
+    .select(({ fn, ref, ...expression }) =>
+      expression
+        .case()
+        .when(fn<number>('length', ['metadata']), '<=', 65_536)
+        .then(ref('metadata'))
+        .end()
+        .as('metadata'),
+    )
     .orderBy('releases.created_at', 'desc')
     .orderBy('releases.id', 'desc')
     .limit(most)

@@ -3,10 +3,11 @@ import type { Actor } from '../../audit/audit.ts'
 import { record } from '../../audit/audit.ts'
 import type { Database, Tx } from '../../db/database.ts'
 import type { File, Project, Release } from '../../db/schema.ts'
+import { refuse } from '../../errors.ts'
 import type { CoreMetadata } from '../../lib/core-metadata.ts'
 import { compareVersions, isPrerelease, parseVersion, type Version, versionKey, versionText } from '../../lib/pep440.ts'
 import { uuidv7 } from '../../lib/uuid.ts'
-import { findRelease, insertRelease, listReleaseFiles, listReleases } from './queries.ts'
+import { findRelease, insertRelease, type ListedRelease, listReleaseFiles, listReleases } from './queries.ts'
 
 /** What pages show of a release's metadata, as its first file gave it (UP-50). */
 export type ReleaseMetadata = z.infer<typeof Metadata>
@@ -28,15 +29,24 @@ const Metadata = z.object({
 export const metadataOf = ({ metadata }: Pick<Release, 'metadata'>): ReleaseMetadata => Metadata.parse(JSON.parse(metadata))
 
 /** A release with its version, read once. */
-export interface VersionedRelease extends Release {
+export interface VersionedRelease extends ListedRelease {
   readonly parsed: Version
 }
+
+/** The same with all that its page shows. */
+export type WholeRelease = VersionedRelease & Release
 
 /** A project's releases, newest version first. */
 export const releasesOf = async (db: Database, project_id: string): Promise<VersionedRelease[]> =>
   (await listReleases(db, project_id)).map(versioned).sort((a, b) => compareVersions(b.parsed, a.parsed))
 
-function versioned(release: Release): VersionedRelease {
+/** Refuses `not_found`. */
+export const wholeRelease = async (db: Database, project: Project, { parsed, version_key }: VersionedRelease): Promise<WholeRelease> => ({
+  ...((await findRelease(db, project.id, version_key)) ?? refuse('not_found')),
+  parsed,
+})
+
+function versioned(release: ListedRelease): VersionedRelease {
   const parsed = parseVersion(release.version)
   if (!parsed) throw new Error(`The release ${release.id} has the version ${release.version}`)
   return { ...release, parsed }

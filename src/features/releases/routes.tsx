@@ -8,7 +8,7 @@ import { peopleOf, projectCalled } from '../projects/projects.ts'
 import { anybody } from '../sessions/guards.ts'
 import { FrontPage } from './front-page.tsx'
 import { listNewestReleases } from './queries.ts'
-import { filesOf, latestOf, releaseCalled, releasesOf } from './releases.ts'
+import { filesOf, latestOf, releaseCalled, releasesOf, wholeRelease } from './releases.ts'
 import { ReleasePage } from './views.tsx'
 
 export const releaseRoutes = new Hono<Env>()
@@ -28,10 +28,11 @@ async function releasePage(c: Ctx, typed: string, version?: string): Promise<Res
   const project = (await projectCalled(app.db, normalize(name))) ?? refuse('not_found')
   const releases = await releasesOf(app.db, project.id)
   const latest = latestOf(releases) ?? refuse('not_found')
-  const release = version === undefined ? latest : (releaseCalled(releases, version) ?? refuse('not_found'))
-  if (typed !== project.normalized_name || (version !== undefined && version !== release.version)) {
-    return c.redirect(`/project/${project.normalized_name}/${version === undefined ? '' : `${encodeURIComponent(release.version)}/`}`, 301)
+  const listed = version === undefined ? latest : (releaseCalled(releases, version) ?? refuse('not_found'))
+  if (typed !== project.normalized_name || (version !== undefined && version !== listed.version)) {
+    return c.redirect(`/project/${project.normalized_name}/${version === undefined ? '' : `${encodeURIComponent(listed.version)}/`}`, 301)
   }
+  const release = await wholeRelease(app.db, project, listed)
   const [files, people] = await Promise.all([filesOf(app.db, release), peopleOf(app.db, project)])
   const urls = { index: `${site_url}/simple/`, files: files_url }
   const page = (

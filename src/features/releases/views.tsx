@@ -16,14 +16,14 @@ import { Table } from '../../ui/table.tsx'
 import { CommandTabs } from '../../ui/tabs.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { Collaborator } from '../projects/queries.ts'
-import { metadataOf, type ReleaseMetadata, type VersionedRelease } from './releases.ts'
+import { metadataOf, type ReleaseMetadata, type VersionedRelease, type WholeRelease } from './releases.ts'
 
 type ReleaseProps = {
   frame: Frame
   now: Instant
   urls: { index: string; files: string }
   project: Project
-  release: VersionedRelease
+  release: WholeRelease
   latest: VersionedRelease
   releases: VersionedRelease[]
   files: File[]

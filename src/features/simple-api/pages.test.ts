@@ -55,12 +55,15 @@ test('a database that was set back takes all pages with it', async () => {
   assert.equal(index.get('demo', 'json'), undefined)
 })
 
-test('a page is fresh for a second', async () => {
+test('what was asked is fresh for a second; one caller asks again before that, for all', async () => {
   await using app = await testApp()
   const { index } = otherProcess(app)
-  assert.equal(index.isFresh(app.now()), false)
+  const freshAt = (...times: number[]) => times.map((now) => index.isFresh(now))
+  assert.deepEqual(freshAt(1, 2), [false, false])
   await index.refresh(app.db, 5000)
-  assert.deepEqual([index.isFresh(5999), index.isFresh(6000)], [true, false])
+  assert.deepEqual(freshAt(5000, 5499, 5500, 5501, 5999, 6000, 6001), [true, true, false, true, true, false, false])
+  await index.refresh(app.db, 6002)
+  assert.deepEqual(freshAt(6003, 6501), [true, true])
 })
 
 test('a load that began before a change is not kept, nor joined by those who ask after it', async () => {

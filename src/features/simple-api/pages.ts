@@ -16,7 +16,10 @@ export interface IndexPages {
   forget(name: string): void
   /** Asks the database what other processes have changed, and forgets that. */
   refresh(db: Database, now: Instant): Promise<void>
-  /** Whether that was asked within the last second: so far may this process lag behind others. */
+  /**
+   * Whether that was asked within the last second: so far may this process lag behind others. In the second half of it, one
+   * caller is told no, and so asks for all.
+   */
   isFresh(now: Instant): boolean
 }
 
@@ -26,6 +29,7 @@ export function openIndexPages(config: Config, most = 256 * 1024 * 1024): IndexP
   const loads = new Map<string, Promise<IndexPage | undefined>>()
   let seen: number | undefined
   let fresh_until = 0
+  let ask_at = 0
 
   /** What is being loaded may be from before the change: it loses its place, and so is never kept. */
   function drop(key: string): void {
@@ -58,9 +62,16 @@ export function openIndexPages(config: Config, most = 256 * 1024 * 1024): IndexP
     else if (serial > from) ['', ...(await listChangedNames(db, from))].forEach(forget)
     seen = serial
     fresh_until = now + seconds(1)
+    ask_at = now + seconds(0.5)
   }
 
-  return { get: (name, type) => pages.get(keyOf(name, type)), load, forget, refresh, isFresh: (now) => now < fresh_until }
+  function isFresh(now: Instant): boolean {
+    if (now < ask_at) return true
+    ask_at = fresh_until
+    return false
+  }
+
+  return { get: (name, type) => pages.get(keyOf(name, type)), load, forget, refresh, isFresh }
 }
 
 const types = ['json', 'html', 'text'] as const satisfies SimpleType[]

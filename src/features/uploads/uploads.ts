@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import type { App } from '../../app.ts'
 import { record, type Uploader } from '../../audit/audit.ts'
 import { type Database, type Tx, transaction } from '../../db/database.ts'
@@ -92,8 +92,12 @@ async function storeBytes(app: App, { file, sidecar }: Accepted): Promise<void> 
 
 async function storeSidecar(app: App, { key, bytes }: Sidecar): Promise<void> {
   const path = app.files.temporary()
-  await writeFile(path, bytes)
-  await app.files.put(key, path)
+  try {
+    await writeFile(path, bytes)
+    await app.files.put(key, path)
+  } finally {
+    await rm(path, { force: true }) // gone already when it was stored
+  }
 }
 
 /** Writes project, release and file, or nothing. Says whether the file is new. */

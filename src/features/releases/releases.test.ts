@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type TestApp, testApp } from '../../testing/app.ts'
+import { addFile } from '../../testing/projects.ts'
+import { listReleases } from './queries.ts'
+
+/** What an upload leaves of a file's metadata. */
+const metadata = (summary: string, keywords = '') =>
+  JSON.stringify({ summary, keywords, project_urls: [], requires_dist: [], classifiers: [] })
+
+async function publish(app: TestApp, version: string, more: { metadata: string; description_html?: string }): Promise<void> {
+  await addFile(app.app, { version, bytes: Buffer.from(version) })
+  await app.db.updateTable('releases').set(more).where('version', '=', version).execute()
+}
+
+test('a project’s page shows its newest release that is none before another, and each release has its own', async () => {
+  await using app = await testApp()
+  const browser = app.browser()
+  await publish(app, '1.0', { metadata: metadata('The first'), description_html: '<p>Old words</p>' })
+  await publish(app, '1.10', { metadata: metadata('The second'), description_html: '<p>New words</p>' })
+  await publish(app, '2.0rc1', { metadata: metadata('The third') })
+  const newest = await browser.get('/project/demo/')
+  assert.match(newest.text, /<span class="version">1\.10<\/span>[^]*The second[^]*<p>New words<\/p>/)
+  assert.match((await browser.get('/project/demo/1.0/')).text, /The first[^]*<p>Old words<\/p>/)
+  assert.equal((await browser.get('/project/Demo/1.0.0/')).location, '/project/demo/1.0/')
+  assert.equal((await browser.get('/project/demo/3.0/')).status, 404)
+})
+
+test('T167: lists of releases carry no descriptions, and the front page no metadata of megabytes', async () => {
+  await using app = await testApp()
+  await publish(app, '1.0', { metadata: metadata('A short one'), description_html: 'x'.repeat(2 ** 20) })
+  await publish(app, '2.0', { metadata: metadata('A long one', 'k'.repeat(2 ** 20)) })
+  const { id } = await app.db.selectFrom('projects').select('id').executeTakeFirstOrThrow()
+  for (const row of await listReleases(app.db, id)) assert.deepEqual(Object.keys(row).sort(), ['created_at', 'id', 'version', 'version_key'])
+  const front = (await app.browser().get('/')).text
+  assert.match(front, /<code>2\.0<\/code>/)
+  assert.match(front, /A short one/)
+  assert.doesNotMatch(front, /A long one/)
+})
