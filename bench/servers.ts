@@ -41,13 +41,20 @@ export async function startWheelkeep(place: Place): Promise<Server> {
   return { name: 'Wheelkeep', url: place.site, ...running }
 }
 
-/** A bare server that answers with the file `body` and these headers. */
-export async function startBare(folder: string, name: string, body: string, headers: readonly string[]): Promise<Server> {
+/** The headers of two answers, as names and values in turn. */
+export interface BareHeaders {
+  readonly whole: readonly string[]
+  readonly unchanged: readonly string[]
+  readonly etag: string
+}
+
+/** A server that answers with the file `body` and these headers, and does nothing else. */
+export async function startBare(folder: string, body: string, headers: BareHeaders): Promise<Server> {
   const port = await freePort()
   const words = [fileURLToPath(new URL('bare-server.ts', import.meta.url)), String(port), body, JSON.stringify(headers)]
   const running = start(process.execPath, words, {}, join(folder, 'bare.log'))
   await answering(`http://127.0.0.1:${port}/`)
-  return { name, url: `http://127.0.0.1:${port}`, ...running }
+  return { name: 'bare node:http', url: `http://127.0.0.1:${port}`, ...running }
 }
 
 /** nginx with one process and no log, which serves `folder`; `/page` is answered with `page.gz` as it is. */

@@ -33,3 +33,16 @@ test('each line is JSON with the time first; warnings are there at once, the res
   closeSync(fd)
   await rm(folder, { recursive: true })
 })
+
+test('T201: line ends, a terminal’s commands and what breaks JSON stay in one escaped record', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wheelkeep-'))
+  const path = join(folder, 'log')
+  const fd = openSync(path, 'w')
+  const hostile = 'a\r\nb\u001b[31mc\u009b31md\u2028e\u2029f\u0085g\u007fh"},{"level":"error"\\'
+  openLog(fd, () => 0).log({ level: 'error', message: hostile, path: hostile })
+  const text = readFileSync(path, 'utf8')
+  assert.match(text, /^[ -~]+\n$/)
+  assert.deepEqual(JSON.parse(text), { time: '1970-01-01T00:00:00.000Z', level: 'error', message: hostile, path: hostile })
+  closeSync(fd)
+  await rm(folder, { recursive: true })
+})

@@ -36,8 +36,12 @@ function textOf(lines: readonly { at: number; line: LogLine }[]): string {
     if (at !== spelled.at) spelled = { at, time: new Date(at).toISOString() }
     text += `{"time":"${spelled.time}",${JSON.stringify(line).slice(1)}\n`
   }
-  return text
+  return text.replace(breakers, escaped)
 }
+
+/** What JSON leaves as it is, yet some reader takes for the end of a line, or a terminal for a command (T201). */
+const breakers = /[\x7f-\x9f\u2028\u2029]/g
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 /** A reader that went away (a closed pipe) must not take the server with it. */
 function write(fd: number, text: string): void {

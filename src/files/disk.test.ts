@@ -19,7 +19,10 @@ async function store() {
     await files.put(key, path)
     return path
   }
-  return { folder, files, put, pass: (time: number) => void (now += time), [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) }
+  const pass = (time: number): void => {
+    now += time
+  }
+  return { folder, files, put, pass, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) }
 }
 
 test('what was put is read back from any offset, under its content’s hash', async () => {

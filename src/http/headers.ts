@@ -2,9 +2,13 @@ import type { Next } from 'hono'
 import type { Ctx } from './context.ts'
 import { standardHeaders } from './standard-headers.ts'
 
-/** Adds the headers of every answer; what a route sets itself stays. Not a guard: whom a route lets in stands in its line. */
+/**
+ * Adds the headers of every answer; what a route sets itself stays. A 304 needs none: who has the page has them with it (RFC 9110
+ * §15.4.5). Not a guard: whom a route lets in stands in its line.
+ */
 export async function securityHeaders(c: Ctx, next: Next): Promise<void> {
   await next()
+  if (c.res.status === 304) return
   for (const [name, value] of Object.entries(standardHeaders(c.var.app.config))) setUnlessSet(c, name, value)
 }
 

@@ -4,6 +4,8 @@ import { connect } from 'node:net'
 import { test } from 'node:test'
 import { testApp } from '../testing/app.ts'
 import { password } from '../testing/people.ts'
+import { addFile } from '../testing/projects.ts'
+import { askOverWire } from '../testing/wire.ts'
 
 test('T6: a request whose connection was reset has no address that limits could count, so nothing comes of it', async () => {
   await using app = await testApp()
@@ -29,4 +31,14 @@ test('T6: a request whose connection was reset has no address that limits could 
   await browser.post('/account/login/', { username: 'mona', password: `not ${password}` })
   const { hits } = await app.db.selectFrom('limits').select('hits').where('bucket', '=', 'password mona 900').executeTakeFirstOrThrow()
   assert.equal(hits, 1)
+})
+
+test('T168: a body that nobody reads doesn’t hold the connection', async () => {
+  await using app = await testApp()
+  await addFile(app.app)
+  const address = await app.listen()
+  for (const path of ['/help/', '/simple/demo/', '/simple/demo/']) {
+    const { status, headers } = await askOverWire(address, path, { headers: { host: 'index.example', 'content-length': 10 } })
+    assert.deepEqual([status, headers.connection], [200, 'close'], path)
+  }
 })

@@ -36,7 +36,9 @@ function listenerOf(app: App, routes: Hono<Env>, shortCut: ShortCut, ending: Abo
   const slowWay = getRequestListener(routes.fetch, { overrideGlobalObjects: false })
   const ids = requestIds()
   return (request, response) => {
-    const { method, url: path = '' } = request
+    const { method, url: path = '', headers } = request
+    // Nobody reads the body of a GET: it must not hold the connection (T168).
+    if (method === 'GET' && (headers['content-length'] ?? headers['transfer-encoding'])) response.shouldKeepAlive = false
     if (ending.aborted) response.shouldKeepAlive = false
     if (shortCut(request, response)) return app.log({ level: 'info', message: 'Request', method, path, status: response.statusCode, ms: 0 })
     if (request.socket.remoteAddress === undefined) return request.destroy() // reset since: limits by address would not count it (D13)

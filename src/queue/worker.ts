@@ -25,15 +25,15 @@ export async function startWorker(app: App, work: Work): Promise<{ stop: () => P
   }
 }
 
-/** Runs what is due now, until nothing is. */
-export async function runDueJobs(app: App, work: Work): Promise<void> {
-  while (await runNext(app, work));
+/** Runs what is due now, until nothing is, or until `ending`. */
+export async function runDueJobs(app: App, work: Work, ending?: AbortSignal): Promise<void> {
+  while (!ending?.aborted && (await runNext(app, work)));
 }
 
 async function loop(app: App, work: Work, ending: AbortSignal): Promise<void> {
   while (!ending.aborted) {
-    const ran = await runNext(app, work).catch((error: unknown) => complain(app, 'The job queue can’t be read', error))
-    if (!ran) await setTimeout(pause, undefined, { signal: ending }).catch(() => undefined)
+    await runDueJobs(app, work, ending).catch((error: unknown) => complain(app, 'The job queue can’t be read', error))
+    await setTimeout(pause, undefined, { signal: ending }).catch(() => undefined)
   }
 }
 
@@ -64,7 +64,6 @@ async function settle(app: App, work: Work, { id, name }: ClaimedJob): Promise<v
   app.log({ level: 'info', message: 'Job done', job: name, job_id: id })
 }
 
-function complain(app: App, message: string, error: unknown, job_id?: string): false {
+function complain(app: App, message: string, error: unknown, job_id?: string): void {
   app.log({ level: 'error', message, error: error instanceof Error ? (error.stack ?? error.message) : String(error), job_id })
-  return false
 }

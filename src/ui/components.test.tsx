@@ -8,7 +8,7 @@ import { CopyButton, DownloadButton, PrintButton } from './buttons.tsx'
 import { Checks, Choices } from './checks.tsx'
 import { Code, Hash } from './code.tsx'
 import { Facts } from './facts.tsx'
-import { ActButton, Actions, Button, Check, Field, Form, Problems, problemOf, Select } from './form.tsx'
+import { ActButton, Actions, Button, Field, Form, Problems, problemOf, Select } from './form.tsx'
 import { PageHead, Section } from './head.tsx'
 import { Icon } from './icon.tsx'
 import { KeyForm } from './key-form.tsx'
@@ -107,11 +107,6 @@ const everything = (text: string): unknown => (
           [text, text],
         ]}
       />
-      <Check name="check" id="check" value={text} checked hint={text} children={text} />
-      <fieldset>
-        <legend>{text}</legend>
-        <Check kind="radio" name="radio" value="1" children={text} />
-      </fieldset>
       <Actions>
         <Button kind="primary">{text}</Button>
         <Button kind="danger" icon="delete">

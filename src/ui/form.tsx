@@ -101,32 +101,6 @@ export const Select = ({ name, id = name, label, hint, problem, value, options }
   </div>
 )
 
-type CheckProps = {
-  name: string
-  value: string
-  id?: string
-  kind?: 'radio' | 'checkbox'
-  checked?: boolean
-  hint?: Child
-  children: Child
-}
-
-/** Something to tick, or one of the answers in a `fieldset`. */
-export const Check = ({ name, value, id, kind = 'checkbox', checked, hint, children }: CheckProps) => (
-  <label class="check">
-    <input type={kind} id={id} name={name} value={value} checked={checked} />
-    <span>
-      {children}
-      {hint && (
-        <span class="hint">
-          <br />
-          {hint}
-        </span>
-      )}
-    </span>
-  </label>
-)
-
 /** The button that sends, then at most one other way. */
 export const Actions = ({ children }: { children: Child }) => <div class="actions">{children}</div>
 

@@ -1,7 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { ConsoleMessage, Page } from 'playwright-core'
+import type { CDPSession, ConsoleMessage, Page } from 'playwright-core'
 
 /** Colours follow from the scheme and places from the width, so that two of the four show axe all there is. */
 const views = [
@@ -30,7 +30,11 @@ export async function look(page: Page, url: string | undefined, name: string, ou
   if (url !== undefined) await page.goto(url)
   await page.evaluate('document.fonts.ready.then(() => undefined)')
   await mkdir(outDir, { recursive: true })
-  for (const view of views) faults.push(...(await lookOnce(page, view, join(outDir, `${name}-${view.width}-${view.colorScheme}.png`))))
+  const devtools = await page.context().newCDPSession(page) // it ends with the page: to detach it would unplug virtual security keys
+  for (const view of views) {
+    const path = join(outDir, `${name}-${view.width}-${view.colorScheme}.png`)
+    faults.push(...(await lookOnce(page, devtools, view, path)))
+  }
   for (const width of widths) {
     await page.setViewportSize({ width, height: 800 })
     faults.push(...(await sidewaysScroll(page)).map((fault) => `${width}: ${fault}`))
@@ -46,14 +50,25 @@ export async function look(page: Page, url: string | undefined, name: string, ou
 const isOwnStatus = (page: Page, message: ConsoleMessage): boolean =>
   message.text().startsWith('Failed to load resource') && message.location().url === page.url()
 
-async function lookOnce(page: Page, { width, height, colorScheme, axe }: (typeof views)[number], path: string): Promise<string[]> {
+async function lookOnce(
+  page: Page,
+  devtools: CDPSession,
+  { width, height, colorScheme, axe }: (typeof views)[number],
+  path: string,
+): Promise<string[]> {
   await page.setViewportSize({ width, height })
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }) // so that no colour is on its way
-  await page.screenshot({ path, fullPage: true })
+  await picture(devtools, path)
   const violations = axe ? await violationsOf(page) : []
   const targets = await page.evaluate<string[]>(smallTargets)
   const scroll = await sidewaysScroll(page)
   return [...violations, ...targets, ...scroll].map((fault) => `${width} ${colorScheme}: ${fault}`)
+}
+
+/** The whole page, by the quick way that `page.screenshot` doesn't have: it takes half the time. */
+async function picture(devtools: CDPSession, path: string): Promise<void> {
+  const { data } = await devtools.send('Page.captureScreenshot', { captureBeyondViewport: true, optimizeForSpeed: true })
+  await writeFile(path, Buffer.from(data, 'base64'))
 }
 
 async function violationsOf(page: Page): Promise<string[]> {

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { parseIp } from '../../lib/ip.ts'
 import { attenuate, decode, encode } from '../../lib/macaroon.ts'
 import { days, minutes } from '../../lib/time.ts'
 import { formatToken, parseToken } from '../../lib/token-text.ts'
 import { type TestApp, type TestPerson, testApp } from '../../testing/app.ts'
 import { addFile } from '../../testing/projects.ts'
+import { generateRecoveryCodes } from '../recovery-codes/recovery-codes.ts'
+import { createToken } from './api-tokens.ts'
 
 const page = '/manage/account/token/'
 const form = { description: 'build server', token_scope: 'scope:user', expires_in_days: '7' }
@@ -203,4 +206,17 @@ test('making tokens is limited, and needs a proof of the last ten minutes: the f
   const made = await late.post(page, { kept_form: id })
   assert.match(made.text, /id="api-token">wku_/)
   assert.equal((await late.post(page, { kept_form: id })).status, 400)
+})
+
+test('T180: a session that ends while its request is under way makes no token and no codes', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona', { totp: false })
+  const user = await app.db.selectFrom('users').selectAll().executeTakeFirstOrThrow()
+  const { user_id, method, authenticated_at, ip, user_agent } = await app.db.selectFrom('sessions').selectAll().executeTakeFirstOrThrow()
+  const seen = { session_id: mona.session_id(), token_id: null, ip: parseIp(ip ?? '') ?? null, user_agent, at: app.now() }
+  const person = { ...seen, user, user_id, method, authenticated_at } // as the guard saw it
+  await mona.submit('/manage/account/', {}, '/account/logout/')
+  for (const act of [createToken(app.app, person, form), generateRecoveryCodes(app.app, person)])
+    await assert.rejects(act, { name: 'AppError', code: 'not_logged_in' })
+  assert.deepEqual(await app.db.selectFrom('api_tokens').select('id').execute(), [])
 })

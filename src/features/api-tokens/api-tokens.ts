@@ -11,6 +11,7 @@ import { days, type Instant, minutes } from '../../lib/time.ts'
 import { formatToken, parseToken } from '../../lib/token-text.ts'
 import { notify } from '../emails/emails.ts'
 import { takeHit } from '../limits/limits.ts'
+import { holdSession } from '../sessions/sessions.ts'
 import { tokenCreated, tokenRevoked } from './mail.ts'
 import {
   findLiveToken,
@@ -35,7 +36,7 @@ export interface TokenForm {
 
 /**
  * Makes an API token (D8): its text is handed back once and can't be made again. Refuses `token_description_refused`,
- * `token_scope_refused`, `token_expiry_refused`, `token_description_taken`, `too_many`.
+ * `token_scope_refused`, `token_expiry_refused`, `token_description_taken`, `too_many`, `not_logged_in` if the session ended meanwhile.
  */
 export async function createToken(
   app: App,
@@ -47,6 +48,7 @@ export async function createToken(
   await takeHit(app, person, 'token', person.user_id)
   return transaction(app.db, async (db) => {
     await lockRow(db, 'users', person.user_id)
+    await holdSession(db, person)
     const project = await projectOfScope(db, person, form.token_scope)
     if (await hasTokenCalled(db, person, description)) refuse('token_description_taken')
     const { id, root_key, text } = newToken(app, project?.id, expires_at)

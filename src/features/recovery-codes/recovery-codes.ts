@@ -8,7 +8,7 @@ import { hours, type Instant } from '../../lib/time.ts'
 import { uuidv7 } from '../../lib/uuid.ts'
 import { notify } from '../emails/emails.ts'
 import { giveBack, type Hit, takeHit } from '../limits/limits.ts'
-import { spendStepUp } from '../sessions/sessions.ts'
+import { holdSession, spendStepUp } from '../sessions/sessions.ts'
 import { recoveryCodesBlocked, recoveryCodesMade, recoveryCodeUsed } from './mail.ts'
 import { type CodeSet, confirmCodes, deleteCodes, findBlockedEvent, findCodeSet, findUnusedCode, insertCodes, takeCode } from './queries.ts'
 
@@ -19,6 +19,7 @@ export const codeSetOf = (db: Database, user_id: string): Promise<CodeSet> => fi
 export const generateRecoveryCodes = (app: App, person: Person): Promise<RecoveryCode[]> =>
   transaction(app.db, async (db) => {
     await lockRow(db, 'users', person.user_id)
+    await holdSession(db, person)
     if ((await findCodeSet(db, person.user_id)).unused > 0) refuse('recovery_codes_exist')
     return makeCodes(db, app, person)
   })

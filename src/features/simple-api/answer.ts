@@ -32,12 +32,11 @@ export interface Answer {
 export async function makeIndexPage(config: Config, type: SimpleType, serial: number, text: string): Promise<IndexPage> {
   const body = Buffer.from(text)
   const packed = await promisify(gzip)(body)
-  const headers = headersOf(config, serial)
-  // HTML under its old name says its characters too
-  const content = { 'content-type': type === 'text' ? `${simpleTypes.text}; charset=utf-8` : simpleTypes[type] }
+  const lasting = lastingHeaders(config, serial)
+  const whole = { ...standardHeaders(config), 'content-security-policy': sandboxPolicy, ...lasting, 'content-type': contentTypes[type] }
   return {
-    plain: makeVariant(headers, content, body),
-    gzip: makeVariant(headers, { ...content, 'content-encoding': 'gzip' }, packed),
+    plain: makeVariant(lasting, whole, body),
+    gzip: makeVariant(lasting, { ...whole, 'content-encoding': 'gzip' }, packed),
     bytes: body.length + packed.length + 8192,
   }
 }
@@ -48,25 +47,28 @@ export function answerFrom(page: IndexPage, takesGzip: boolean, ifNoneMatch: str
   return ifNoneMatch !== undefined && isKnown(ifNoneMatch, variant.etag) ? variant.unchanged : variant.whole
 }
 
-function makeVariant(lasting: Record<string, string>, content: Record<string, string>, body: Buffer<ArrayBuffer>): Variant {
-  const etag = `"${createHash('sha256')
-    .update(content['content-type'] ?? '')
-    .update(body)
-    .digest('base64url')
-    .slice(0, 22)}"`
-  const headers = { ...lasting, etag }
-  const whole = { ...headers, ...content, 'content-length': String(body.length) }
+function makeVariant(lasting: Record<string, string>, whole: Record<string, string>, body: Buffer<ArrayBuffer>): Variant {
+  const hash = createHash('sha256').update(`${whole['content-type']}\n`).update(body).digest('base64url')
+  const etag = `"${hash.slice(0, 22)}"`
   return {
     etag,
-    whole: { status: 200, headers: whole, flat: Object.entries(whole).flat(), body },
-    unchanged: { status: 304, headers, flat: Object.entries(headers).flat(), body: null },
+    whole: makeAnswer(200, { ...whole, etag, 'content-length': String(body.length) }, body),
+    unchanged: makeAnswer(304, { ...lasting, etag }, null),
   }
 }
 
-/** What the page and the word that it hasn't changed have in common. */
-const headersOf = (config: Config, serial: number): Record<string, string> => ({
-  ...standardHeaders(config),
-  'content-security-policy': sandboxPolicy,
+const makeAnswer = (status: 200 | 304, headers: Record<string, string>, body: Answer['body']): Answer => ({
+  status,
+  headers,
+  flat: Object.entries(headers).flat(),
+  body,
+})
+
+/** HTML under its old name says its characters too. */
+const contentTypes = { ...simpleTypes, text: `${simpleTypes.text}; charset=utf-8` }
+
+/** What the word that a page hasn't changed says too. */
+const lastingHeaders = (config: Config, serial: number): Record<string, string> => ({
   'cache-control': config.index_max_age > 0 ? `public, max-age=${config.index_max_age}` : 'public, max-age=0, must-revalidate',
   vary: 'Accept, Accept-Encoding',
   'access-control-allow-origin': '*',

@@ -108,10 +108,9 @@ async function inTime(arrival: Arrival, reading: Promise<void>): Promise<void> {
 
 /** A part may come without a name, whatever the parser's types say: what is thrown here ends the process. */
 function takeField(arrival: Arrival, name: string | undefined, value: string, cut: boolean): void {
-  if (name === undefined) return end(arrival, 'upload_unreadable')
-  arrival.text += name.length + value.length
-  if (cut || arrival.text > mostText) end(arrival, 'upload_unreadable')
-  if (arrival.refusal) return
+  arrival.text += value.length + (name?.length ?? 0)
+  if (name === undefined || cut || arrival.text > mostText) end(arrival, 'upload_unreadable')
+  if (name === undefined || arrival.refusal) return
   const values = arrival.fields.get(name) ?? []
   arrival.fields.set(name, values)
   values.push(value)

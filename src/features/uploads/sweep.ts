@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { days } from '../../lib/time.ts'
+import type { App } from '../../app.ts'
+import type { ContentKey } from '../../files/files.ts'
+import { days, type Instant } from '../../lib/time.ts'
 import { defineJob } from '../../queue/queue.ts'
 import { isReferred } from './queries.ts'
 
@@ -9,7 +11,12 @@ import { isReferred } from './queries.ts'
  */
 export const sweepFiles = defineJob('files:sweep', z.object({}), async (app, _, at) => {
   for await (const key of app.files.list()) {
-    const stored = await app.files.head(key)
-    if (stored && stored.touched_at < at - days(1) && !(await isReferred(app.db, key))) await app.files.delete(key)
+    // Asked again at the end: an upload may have touched the bytes while the database was asked.
+    if ((await isIdle(app, key, at)) && !(await isReferred(app.db, key)) && (await isIdle(app, key, at))) await app.files.delete(key)
   }
 })
+
+async function isIdle({ files }: App, key: ContentKey, at: Instant): Promise<boolean> {
+  const stored = await files.head(key)
+  return stored !== undefined && stored.touched_at < at - days(1)
+}

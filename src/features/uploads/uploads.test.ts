@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { readdir, writeFile } from 'node:fs/promises'
+import { type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { contentKeyOf, parseContentKey } from '../../files/files.ts'
-import { hours } from '../../lib/time.ts'
+import { type ContentKey, contentKeyOf, parseContentKey } from '../../files/files.ts'
+import { days, hours } from '../../lib/time.ts'
 import { type TestApp, testApp } from '../../testing/app.ts'
 import { addFile } from '../../testing/projects.ts'
-import { newUploader } from '../../testing/uploads.ts'
+import { newUploader, twineFields } from '../../testing/uploads.ts'
 import { buildSdist, buildWheel } from '../../testing/wheel.ts'
 import { sweepFiles } from './sweep.ts'
+
+type Uploader = Awaited<ReturnType<typeof newUploader>>
 
 /** What the index shows of a project to installers: file names. */
 async function filesOf(address: string, project: string): Promise<string[]> {
@@ -183,6 +187,77 @@ test('T165: rights taken while the upload is under way: nothing is published', a
   await at.app.db.deleteFrom('project_roles').execute()
   assert.equal((await at.client.upload(buildWheel({ version: '2.0' }))).status, 403)
   assert.equal((await filesOf(at.client.address, 'demo')).length, 1)
+})
+
+/** Sends half of an upload, waits until its token was looked at, changes something, sends the rest. */
+async function changedMidway({ app }: { app: TestApp }, client: Uploader, version: string, change: () => unknown): Promise<number> {
+  const wheel = buildWheel({ version })
+  const form = new FormData()
+  for (const [name, value] of Object.entries(twineFields(wheel))) form.append(name, String(value))
+  form.append('content', new Blob([new Uint8Array(wheel.bytes)]), wheel.filename)
+  const encoded = new Response(form)
+  const type = encoded.headers.get('content-type') ?? ''
+  const bytes = Buffer.from(await encoded.arrayBuffer())
+  const headers = { authorization: `Bearer ${client.token}`, 'content-type': type, 'content-length': bytes.length }
+  const sent = request(`${client.address}/legacy/`, { method: 'POST', headers })
+  sent.write(bytes.subarray(0, 500))
+  const isUnused = async () => (await app.db.selectFrom('api_tokens').select('id').where('last_used_at', 'is', null).execute()).length > 0
+  while (await isUnused()) await new Promise((done) => setTimeout(done, 5))
+  await change()
+  sent.end(bytes.subarray(500))
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+  answer.resume()
+  return answer.statusCode ?? 0
+}
+
+test('T123, T165: what a token may do is decided again when the upload has come', async () => {
+  await using at = await start()
+  const { db } = at.app
+  assert.equal((await at.client.upload(buildWheel())).status, 200)
+  const changes: Record<string, () => unknown> = {
+    nothing: () => undefined,
+    revoked: () => db.updateTable('api_tokens').set({ revoked_at: 1 }).execute(),
+    ended: () => at.app.pass(days(7)),
+    'its owner frozen': () => db.updateTable('users').set({ frozen_at: 1 }).execute(),
+    'its owner without a factor': () => db.deleteFrom('totps').execute(),
+    'its owner without the role': () => db.deleteFrom('project_roles').execute(),
+  }
+  const mona = await db.selectFrom('users').selectAll().executeTakeFirstOrThrow()
+  const totp = await db.selectFrom('totps').selectAll().executeTakeFirstOrThrow()
+  for (const [n, [name, change]] of Object.entries(changes).entries()) {
+    const client = await newUploader(at.app, at.mona)
+    assert.equal(await changedMidway(at, client, `2.${n}`, change), name === 'nothing' ? 200 : 403, name)
+    await db.updateTable('users').set(mona).execute()
+    await db
+      .insertInto('totps')
+      .values(totp)
+      .onConflict((on) => on.doNothing())
+      .execute()
+    await db.updateTable('sessions').set({ authenticated_at: at.app.now(), last_seen_at: at.app.now(), created_at: at.app.now() }).execute()
+  }
+  assert.deepEqual((await filesOf(at.client.address, 'demo')).sort(), ['demo-1.0-py3-none-any.whl', 'demo-2.0-py3-none-any.whl'])
+  assert.deepEqual(await temporary(at.app), [])
+})
+
+test('an upload that needs old bytes while they are about to be swept keeps them', async () => {
+  await using at = await start()
+  const { app } = at.app
+  const put = async (): Promise<void> => {
+    const path = app.files.temporary()
+    await writeFile(path, 'wanted')
+    await app.files.put(key, path)
+  }
+  const key = contentKeyOf(Buffer.from('wanted'))
+  await put()
+  at.app.pass(hours(25))
+  let asked = 0
+  const head = async (key: ContentKey) => {
+    const found = await app.files.head(key)
+    if (++asked === 1) await put() // the upload comes just now
+    return found
+  }
+  await sweepFiles.run({ ...app, files: { ...app.files, head } }, '{}', at.app.now())
+  assert.ok(await app.files.head(key))
 })
 
 test('bytes that nobody refers to are swept after a day, others stay', async () => {

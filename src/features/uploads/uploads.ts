@@ -104,7 +104,11 @@ async function storeSidecar(app: App, { key, bytes }: Sidecar): Promise<void> {
 async function commit(db: Tx, app: App, uploader: Uploader, accepted: Accepted): Promise<boolean> {
   const { distribution, file, metadata } = accepted
   const { project } = await projectForUpload(db, uploader, metadata.name)
-  await authorizeUpload(db, uploader, { project_id: project.id, sha256: file.sha256, version: versionText(distribution.version) })
+  await authorizeUpload(
+    db,
+    { ...uploader, at: app.clock() },
+    { project_id: project.id, sha256: file.sha256, version: versionText(distribution.version) },
+  )
   if (await isKnown(db, project, accepted)) return false
   await refuseOverfull(db, app, project, file)
   const release = await releaseFor(db, app, uploader, project, accepted)
