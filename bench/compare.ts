@@ -24,17 +24,9 @@ export async function compare(asked: readonly Asked[], rounds = 15): Promise<Sam
   return samples
 }
 
-/** The median of one figure. */
-export const middle = (samples: readonly Sample[], pick: (sample: Sample) => number): number => median(samples.map(pick))
-
-/** How many times the others' figure ours is: the median of the rounds, each compared within itself. */
-export const beside = (ours: readonly Sample[], others: readonly Sample[], pick: (sample: Sample) => number): number =>
-  median(ours.flatMap((sample, round) => (others[round] ? [pick(sample) / pick(others[round])] : [])))
-
-export function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b)
-  return ((sorted[Math.floor((sorted.length - 1) / 2)] ?? 0) + (sorted[Math.ceil((sorted.length - 1) / 2)] ?? 0)) / 2
-}
+/** Other work on the machine only makes figures worse: these are the third best of all rounds, of what should be much, or little. */
+export const most = (figures: readonly number[]): number => figures.toSorted((a, b) => b - a)[2] ?? Number.NaN
+export const least = (figures: readonly number[]): number => figures.toSorted((a, b) => a - b)[2] ?? Number.NaN
 
 async function measure({ server, path, ...asked }: Asked): Promise<Sample> {
   const before = processorTime(server.pid)

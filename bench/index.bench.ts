@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { buildWheel } from '../src/testing/wheel.ts'
 import { askOverWire, type WireAnswer } from '../src/testing/wire.ts'
 import { uploadForm } from '../test/e2e/uploads.ts'
-import { beside, compare, middle, type Sample } from './compare.ts'
+import { compare, least, most, type Sample } from './compare.ts'
 import { newUploader } from './publishing.ts'
 import { figure, report, times } from './report.ts'
 import { newFolder, placeIn, type Server, startBare, startNginx, startWheelkeep } from './servers.ts'
@@ -18,9 +18,6 @@ const pip = {
 }
 const page = '/simple/bench/'
 const files = 640 // as JSON, packed: about 64 kB
-
-const rate = (sample: Sample): number => sample.rate
-const effort = (sample: Sample): number => sample.effort
 
 const folder = await newFolder()
 const place = await placeIn(folder)
@@ -75,11 +72,12 @@ await report(
 )
 
 function rows(work: string, samples: readonly Sample[][]): string[][] {
-  const [ours = []] = samples
-  return samples.map((theirs, at) => {
-    const figures = [figure(middle(theirs, rate)), `${middle(theirs, effort).toFixed(1)} µs`]
-    const ratios = at === 0 ? ['', ''] : [times(beside(ours, theirs, rate)), times(beside(ours, theirs, effort))]
-    return [work, servers[at]?.name ?? '', ...figures, ...ratios]
+  const rates = samples.map((rounds) => most(rounds.map(({ rate }) => rate)))
+  const efforts = samples.map((rounds) => least(rounds.map(({ effort }) => effort)))
+  const beside = (figures: number[], at: number): string => (at === 0 ? '' : times((figures[0] ?? 0) / (figures[at] ?? 0)))
+  return servers.map(({ name }, at) => {
+    const figures = [figure(rates[at] ?? 0), `${(efforts[at] ?? 0).toFixed(1)} µs`]
+    return [work, name, ...figures, beside(rates, at), beside(efforts, at)]
   })
 }
 

@@ -38,7 +38,9 @@ test('T168: a body that nobody reads doesn’t hold the connection', async () =>
   await addFile(app.app)
   const address = await app.listen()
   for (const path of ['/help/', '/simple/demo/', '/simple/demo/']) {
-    const { status, headers } = await askOverWire(address, path, { headers: { host: 'index.example', 'content-length': 10 } })
+    const { status, headers } = await askOverWire(address, path, {
+      headers: { host: 'index.example', connection: 'keep-alive', 'content-length': 10 },
+    })
     assert.deepEqual([status, headers.connection], [200, 'close'], path)
   }
 })

@@ -249,6 +249,7 @@ test('an upload that needs old bytes while they are about to be swept keeps them
   }
   const key = contentKeyOf(Buffer.from('wanted'))
   await put()
+  await put() // known content has the time of the test
   at.app.pass(hours(25))
   let asked = 0
   const head = async (key: ContentKey) => {
