@@ -1,5 +1,6 @@
 import type { Person } from '../audit/audit.ts'
 import type { Config } from '../config.ts'
+import { programName } from '../lib/program-name.ts'
 import { exactUtc } from '../lib/time.ts'
 import { mailBody } from './layout.ts'
 import type { Mail } from './mail.ts'
@@ -21,7 +22,7 @@ export const securityNotice = (
     facts: [
       ['Account', user.username],
       ['When', exactUtc(at)],
-      ['From', `${ip ?? 'an unknown address'}, ${user_agent ?? 'an unknown browser'}`],
+      ['From', `${ip ?? 'an unknown address'}, ${programName(user_agent)}`],
     ],
     afterwards: [
       'If this was you, there is nothing to do. If not, open the index from your bookmark, remove what you don’t know, and change your password.',

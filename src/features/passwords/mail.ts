@@ -1,5 +1,6 @@
 import type { Person } from '../../audit/audit.ts'
 import type { Config } from '../../config.ts'
+import { programName } from '../../lib/program-name.ts'
 import { exactUtc } from '../../lib/time.ts'
 import { mailBody } from '../../mail/layout.ts'
 import type { Notice } from '../../mail/notice.ts'
@@ -17,7 +18,7 @@ export const passwordChanged = ({ site_url }: Config, { user, at, ip, user_agent
     facts: [
       ['When', exactUtc(at)],
       ['From', ip ?? 'an unknown address'],
-      ['With', user_agent ?? 'an unknown browser'],
+      ['With', programName(user_agent)],
     ],
     foot: 'You get this because the address belongs to your account. We never send links that log you in.',
   })

@@ -1,5 +1,6 @@
 import type { Actor, Person } from '../../audit/audit.ts'
 import type { Config } from '../../config.ts'
+import { programName } from '../../lib/program-name.ts'
 import { exactUtc } from '../../lib/time.ts'
 import { mailBody } from '../../mail/layout.ts'
 import { type Notice, securityNotice } from '../../mail/notice.ts'
@@ -40,5 +41,5 @@ export const recoveryCodesBlocked = (config: Config, actor: Actor, username: str
 
 const factsOf = ({ at, ip, user_agent }: Actor): [string, string][] => [
   ['When', exactUtc(at)],
-  ['From', `${ip ?? 'an unknown address'}, ${user_agent ?? 'an unknown browser'}`],
+  ['From', `${ip ?? 'an unknown address'}, ${programName(user_agent)}`],
 ]

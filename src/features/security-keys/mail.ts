@@ -1,5 +1,6 @@
 import type { Actor, Person } from '../../audit/audit.ts'
 import type { Config } from '../../config.ts'
+import { programName } from '../../lib/program-name.ts'
 import { exactUtc } from '../../lib/time.ts'
 import { mailBody } from '../../mail/layout.ts'
 import { type Notice, securityNotice } from '../../mail/notice.ts'
@@ -41,7 +42,7 @@ const suspicion = ({ site_url }: Config, { at, ip, user_agent }: Actor, subject:
     ],
     facts: [
       ['When', exactUtc(at)],
-      ['From', `${ip ?? 'an unknown address'}, ${user_agent ?? 'an unknown browser'}`],
+      ['From', `${ip ?? 'an unknown address'}, ${programName(user_agent)}`],
     ],
     foot: 'You get this because the address belongs to your account. We never send links that log you in.',
   })

@@ -1,5 +1,6 @@
 import type { Uploader } from '../../audit/audit.ts'
 import type { Config } from '../../config.ts'
+import { programName } from '../../lib/program-name.ts'
 import { exactUtc } from '../../lib/time.ts'
 import { mailBody } from '../../mail/layout.ts'
 import type { Notice } from '../../mail/notice.ts'
@@ -17,7 +18,7 @@ export const releasePublished = ({ site_url }: Config, uploader: Uploader, proje
     facts: [
       ['When', exactUtc(uploader.at)],
       ['From', uploader.ip ?? 'an unknown address'],
-      ['With', uploader.user_agent ?? 'an unknown program'],
+      ['With', programName(uploader.user_agent)],
     ],
     foot: `You get this because you may change ${project}.`,
   })
