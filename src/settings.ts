@@ -197,6 +197,7 @@ function jsonObject(text: string): object {
   throw new RangeError('must be a JSON object, as {"upload":"600/60"}')
 }
 
+/** In whatever place: before the host, with characters that a URL should not have there, or as a parameter. */
 function hidePassword(text: string): string {
-  return text.replace(/^([a-z]+:\/\/[^:@/]*):[^@/]*@/, '$1:…@')
+  return text.replace(/^([a-z]+:\/\/[^:/]*):.*@/, '$1:…@').replace(/([?&][a-z]*password=)[^&]*/gi, '$1…')
 }
