@@ -138,3 +138,9 @@ test('password: more than 4096 bytes as typed are too long before NFC makes them
   assert.equal(passwordProblem(typed.normalize('NFC'), []), undefined)
   assert.equal(passwordProblem(typed, []), 'password_long')
 })
+
+test('password: the first 512 characters decide whether it is guessed (T171)', () => {
+  const random = 'Rq8 vXo2 tPz5 mKw7'
+  assert.equal(passwordProblem(`${'mona'.repeat(128)}${random}`, ['mona']), 'password_about_you')
+  assert.equal(passwordProblem(`${random}${'mona'.repeat(128)}`, ['mona']), undefined)
+})

@@ -20,13 +20,16 @@ export function passwordProblem(password: string, context: readonly string[]): P
   const text = password.normalize('NFC')
   if (Buffer.byteLength(text) > maxPasswordBytes) return 'password_long'
   if ([...text].length < leastLength) return 'password_short'
-  const plain = text.toLowerCase()
+  const plain = text.slice(0, decisive).toLowerCase()
   if (isMadeOf(plain, [...context, 'wheelkeep', 'pypi'].flatMap(piecesOf), 6)) return 'password_about_you'
   if (repeats(plain)) return 'password_repeats'
   if (isWalk(plain)) return 'password_walk'
   if (isMadeOf(plain, seasons)) return 'password_season'
   return common.has(plain.replace(/[^\p{L}\p{N}]/gu, '')) || isMadeOf(plain, commonWords) ? 'password_common' : undefined
 }
+
+/** How many characters are compared with words: nobody guesses more, and 4096 take long, before any limit counts the try (T171). */
+const decisive = 512
 
 /** What to say of one that is guessed at once: why, then the way out. */
 export const guessableSentence = (problem: GuessableProblem): string =>

@@ -4,20 +4,12 @@ import type { Publisher } from './publisher.ts'
 import { password } from './publisher.ts'
 import type { Visitor } from './visitor.ts'
 
-/** Chromium with an empty profile. It talks to nobody but us. */
+/** Chromium with an empty profile and without its chatter with the world (Playwright sees to most of that): it finds nobody but us. */
 export function openBrowser(): Promise<Browser> {
   const executablePath = process.env.WHEELKEEP_TEST_CHROMIUM
   assert.ok(executablePath, 'WHEELKEEP_TEST_CHROMIUM is not set: run scripts/test, or load .test/env')
-  const alone = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost'
-  const quiet = [
-    alone,
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--disable-quic',
-    '--no-first-run',
-  ]
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...quiet] })
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost']
+  return chromium.launch({ executablePath, args })
 }
 
 /** A window of somebody whom the index doesn't know yet. */
