@@ -31,11 +31,14 @@ async function begin(uploads: number) {
   const life = start(place)
   assert.ok(await life.isReady(), life.log())
   const { token } = await newPublisher(place, 'mona')
-  const wheels = Array.from({ length: uploads }, (_, n) => wheelOf(projects[n % 5] ?? '', `1.${n}`, random() ** 3 * 400_000, random))
+  const wheels = Array.from({ length: uploads }, (_, n) => wheelOf(projects[n % 5] ?? '', `1.${n}`, random() ** 3 * 300_000, random))
   const hashes = new Map(wheels.map(({ filename, bytes }) => [filename, sha256(bytes)]))
   const work: Work = { place, token, hashes, answered: [], cut: 0, read: 0, ending: new AbortController() }
   return { random, place, life, wheels, work }
 }
+
+/** What each of four clients uploads. */
+const shared = (wheels: readonly Distribution[]): Distribution[][] => [0, 1, 2, 3].map((n) => wheels.filter((_, m) => m % 4 === n))
 
 test('SIGKILL at random moments during 200 uploads takes back nothing that was answered 200, and no half file is ever seen', async (t) => {
   const { random, place, wheels, work, ...first } = await begin(200)
@@ -45,18 +48,11 @@ test('SIGKILL at random moments during 200 uploads takes back nothing that was a
     await life.kill()
     await place.remove()
   })
-  const clients = Promise.all(
-    [0, 1, 2, 3].map((n) =>
-      publishAll(
-        work,
-        wheels.filter((_, m) => m % 4 === n),
-      ),
-    ),
-  )
+  const clients = Promise.all(shared(wheels).map((wheels) => publishAll(work, wheels)))
   const reader = readOn(work)
   const done = clients.finally(() => work.ending.abort())
   let kills = 0
-  for (const end = Date.now() + 50_000; Date.now() < end && !work.ending.signal.aborted; kills++) {
+  for (const end = Date.now() + 45_000; Date.now() < end && !work.ending.signal.aborted; kills++) {
     await ripe(life, work, random())
     await setTimeout(100 + random() * 300)
     await life.kill()
@@ -81,14 +77,7 @@ test('SIGKILL at random moments during 200 uploads takes back nothing that was a
 test('SIGTERM while uploads run: those under way are answered, busy clients are sent away, and the exit code is 0', async (t) => {
   const { random, place, life, wheels, work } = await begin(60)
   const late = wheels.splice(-4)
-  const clients = Promise.all(
-    [0, 1, 2, 3].map((n) =>
-      publishUntilCut(
-        work,
-        wheels.filter((_, m) => m % 4 === n),
-      ),
-    ),
-  )
+  const clients = Promise.all(shared(wheels).map((wheels) => publishUntilCut(work, wheels)))
   const under_way = await Promise.all(late.map((wheel) => beginUpload(place, work.token, wheel, 2000 * random())))
   while (work.answered.length < 10) await setTimeout(10)
   const busy = askOn(place)
@@ -188,10 +177,8 @@ async function checkIndex(work: Work): Promise<void> {
   const files = (await Promise.all(projects.map((project) => listed(work.place.site, project)))).flat()
   for (const file of files) await checkAsSent(work, file)
   const names = new Set(files.map(({ filename }) => filename))
-  assert.deepEqual(
-    work.answered.filter((filename) => !names.has(filename)),
-    [],
-  )
+  const lost = work.answered.filter((filename) => !names.has(filename))
+  assert.deepEqual(lost, [])
 }
 
 /** What processes that died were writing. */

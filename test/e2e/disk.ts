@@ -58,7 +58,7 @@ export function newDisk(root: string) {
       assert.match(words, /O_CREAT/, `${path} is opened, but it was never made`)
       put(path, node)
     }
-    if (words.includes('O_TRUNC') && 'synced' in node && !('names' in node)) node.changes.push({ time, length: 0 })
+    if (words.includes('O_TRUNC') && !('names' in node)) node.changes.push({ time, length: 0 })
     assert.doesNotMatch(words, /O_APPEND|O_TMPFILE|O_DIRECT\b|O_D?SYNC/, path)
     files.set(result, { node, at: 0 })
   }
@@ -128,9 +128,13 @@ export type Disk = ReturnType<typeof newDisk>
 const bytesOf = (call: Call): Buffer => Buffer.concat(stringsOf(call)).subarray(0, call.result)
 
 function sync(node: Node, until: number): void {
-  if ('names' in node) node.synced = namesAfter(node, ({ time }) => time <= until)
-  else node.synced = bytesAfter(node, ({ time }) => time <= until)
-  node.changes.splice(0, node.changes.length, ...(node.changes.filter(({ time }) => time > until) as never[]))
+  if ('names' in node) {
+    node.synced = namesAfter(node, ({ time }) => time <= until)
+    node.changes = node.changes.filter(({ time }) => time > until)
+  } else {
+    node.synced = bytesAfter(node, ({ time }) => time <= until)
+    node.changes = node.changes.filter(({ time }) => time > until)
+  }
 }
 
 function namesAfter({ synced, changes }: FolderNode, stays: (change: FolderChange) => boolean): ReadonlyMap<string, Node> {
