@@ -149,7 +149,7 @@ function endWithUs(child: ChildProcess): void {
 }
 
 async function ready(child: ChildProcess, log: { text: string }, listen: string, scheme: 'http' | 'https'): Promise<void> {
-  const end = Date.now() + 30_000
+  const end = Date.now() + 90_000
   while (child.exitCode === null && Date.now() < end) {
     if (scheme === 'https' ? log.text.includes('"Listening"') : await answers(`http://${listen}/_health/ready`)) return
     await setTimeout(50)
@@ -174,7 +174,7 @@ const linesOf = (text: string): Line[] =>
 
 /** Waits until `look` finds something. */
 export async function until<Found>(what: string, look: () => Promise<Found | undefined> | Found | undefined): Promise<Found> {
-  const end = Date.now() + 30_000
+  const end = Date.now() + 90_000
   while (Date.now() < end) {
     const found = await look()
     if (found !== undefined) return found
