@@ -10,7 +10,7 @@ import { button, click, link, logIn, newWindow, openBrowser, passwordStep, pathO
 import { press, tabTo, type, walk } from './keyboard.ts'
 import { look } from './look.ts'
 import { newPublisher, password, register, verify } from './publisher.ts'
-import { linkIn, mailTo, newPlace, type Place, type Server, serve } from './server.ts'
+import { linkIn, mailTo, newPlace, openThings, type Place, type Server, serve } from './server.ts'
 import { upload } from './uploads.ts'
 
 let place: Place
@@ -18,17 +18,17 @@ let server: Server
 let browser: Browser
 let pictures: string
 
+const { closing, closeAll } = openThings()
 before(async () => {
   place = await newPlace()
-  ;[server, browser] = await Promise.all([serve(place), openBrowser()])
+  closing(place.remove)
+  server = await serve(place)
+  closing(() => server.stop())
+  browser = await openBrowser()
+  closing(() => browser.close())
   pictures = await mkdtemp(join(tmpdir(), 'wheelkeep-pages-'))
 })
-
-after(async () => {
-  await browser.close()
-  await server.stop()
-  await place.remove()
-})
+after(closeAll)
 
 /** Looks at pages one after the other; at the end of the test there must have been nothing wrong with any of them. */
 function looker(t: TestContext, page: Page) {

@@ -5,23 +5,23 @@ import { buildWheel } from '../../src/testing/wheel.ts'
 import { authenticator } from './authenticator.ts'
 import { button, click, link, logIn, newWindow, openBrowser, passwordStep, pathOf, plugIn, send, textOf } from './browser.ts'
 import { newPublisher, password } from './publisher.ts'
-import { linkIn, mailTo, newPlace, type Place, type Server, serve } from './server.ts'
+import { linkIn, mailTo, newPlace, openThings, type Place, type Server, serve } from './server.ts'
 import { upload } from './uploads.ts'
 
 let place: Place
 let server: Server
 let browser: Browser
 
+const { closing, closeAll } = openThings()
 before(async () => {
   place = await newPlace()
-  ;[server, browser] = await Promise.all([serve(place), openBrowser()])
+  closing(place.remove)
+  server = await serve(place)
+  closing(() => server.stop())
+  browser = await openBrowser()
+  closing(() => browser.close())
 })
-
-after(async () => {
-  await browser.close()
-  await server.stop()
-  await place.remove()
-})
+after(closeAll)
 
 /** A new account, up to the page that the gate shows to whoever lacks a second factor. */
 async function registerAndVerify(page: Page, username: string): Promise<void> {

@@ -6,24 +6,23 @@ import { formatToken, parseToken } from '../../src/lib/token-text.ts'
 import { newPublisher, password } from './publisher.ts'
 import { build, done, openTools, type Source, type Tools, writeSource } from './python.ts'
 import type { Outcome } from './run.ts'
-import { newPlace, type Place, type Server, serve } from './server.ts'
+import { newPlace, openThings, type Place, type Server, serve } from './server.ts'
 
 let place: Place
 let server: Server
 let tools: Tools
 let token: string
 
+const { closing, closeAll } = openThings()
 before(async () => {
   place = await newPlace()
+  closing(place.remove)
   server = await serve(place)
+  closing(() => server.stop())
   tools = openTools(place.folder)
   token = (await newPublisher(place, 'mona')).token
 })
-
-after(async () => {
-  await server.stop()
-  await place.remove()
-})
+after(closeAll)
 
 /** The project that everything here is about; each client publishes a version of its own. */
 const barrow = (version: string, more: Partial<Source> = {}): Source => ({

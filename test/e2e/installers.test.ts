@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import { selfSigned } from '../../src/testing/certificate.ts'
 import { newPublisher } from './publisher.ts'
 import { build, done, openTools, type Source, type Tools, writeSource } from './python.ts'
-import { newPlace, type Place, type Server, serve } from './server.ts'
+import { newPlace, openThings, type Place, type Server, serve } from './server.ts'
 
 let place: Place
 let server: Server
@@ -37,9 +37,12 @@ const sources: Source[] = [
   },
 ]
 
+const { closing, closeAll } = openThings()
 before(async () => {
   place = await newPlace()
+  closing(place.remove)
   server = await serve(place)
+  closing(() => server.stop())
   tools = openTools(place.folder)
   const { token } = await newPublisher(place, 'mona')
   const roots = await Promise.all(sources.map((source) => writeSource(place.folder, source)))
@@ -59,11 +62,7 @@ before(async () => {
     )
   }
 })
-
-after(async () => {
-  await server.stop()
-  await place.remove()
-})
+after(closeAll)
 
 const index = (): string[] => ['--index-url', `${place.site}/simple/`]
 /** pip keeps copies of what came over plain http only from hosts that it was told to trust. */

@@ -7,20 +7,18 @@ import { type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { buildSdist, buildWheel } from '../../src/testing/wheel.ts'
 import { addFactor, makeToken, newPublisher, register, verify } from './publisher.ts'
-import { freePort, mailTo, newPlace, type Place, type Server, serve, until, wheelkeep } from './server.ts'
+import { freePort, mailTo, newPlace, openThings, type Place, type Server, serve, until, wheelkeep } from './server.ts'
 import { basic, upload, uploadForm } from './uploads.ts'
 
 /** A place for one test. What was started in it with `start` is stopped first, and must end well. */
 async function placeFor(t: TestContext): Promise<{ place: Place; start: (settings?: Record<string, string>) => Promise<Server> }> {
   const place = await newPlace()
-  const servers: Server[] = []
-  t.after(async () => {
-    await Promise.all(servers.map((server) => server.stop()))
-    await place.remove()
-  })
+  const { closing, closeAll } = openThings()
+  closing(place.remove)
+  t.after(closeAll)
   const start = async (settings: Record<string, string> = {}): Promise<Server> => {
     const server = await serve(place, settings)
-    servers.push(server)
+    closing(server.stop)
     return server
   }
   return { place, start }

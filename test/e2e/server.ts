@@ -172,6 +172,17 @@ const linesOf = (text: string): Line[] =>
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as Line) // the server's own words; what is missing shows in the assertions
 
+/** What a file of tests opened, to be closed in the reverse order, however far it came: what stays open keeps the tests from ending. */
+export function openThings() {
+  const closers: (() => Promise<unknown>)[] = []
+  return {
+    closing: (close: () => Promise<unknown>): void => void closers.unshift(close),
+    closeAll: async (): Promise<void> => {
+      for (const close of closers) await close()
+    },
+  }
+}
+
 /** Waits until `look` finds something. */
 export async function until<Found>(what: string, look: () => Promise<Found | undefined> | Found | undefined): Promise<Found> {
   const end = Date.now() + 90_000
