@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { testApp } from './testing/app.ts'
 import type { PersonOptions } from './testing/people.ts'
 import { site } from './testing/site.ts'
+import { newUploader } from './testing/uploads.ts'
 import { version } from './version.ts'
 
 /**
@@ -181,6 +182,24 @@ test('T94, T102: headers on every answer, refusals and bugs too; nothing persona
   }
   assert.doesNotMatch(answers.at(-1)?.text ?? '', /away|SQL|at .*\.ts/)
   assert.equal(app.takeBugs().length, 1)
+})
+
+test('T116: an API token is no session: it opens no page and changes nothing but what it may upload to', async () => {
+  await using app = await testApp()
+  const { token } = await newUploader(app, await app.person('mona'))
+  const before = await app.events()
+  const ours = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' }
+  for (const authorization of [`Bearer ${token}`, `Basic ${Buffer.from(`__token__:${token}`).toString('base64')}`]) {
+    for (const path of routesLike('GET', /\bsignedIn(Ungated)?\b/).map(filled)) {
+      const { status, headers } = await app.request(path, { headers: { authorization, cookie: `__Host-wk_s=${token}` } })
+      assert.deepEqual([status, headers.get('location')?.split('?')[0]], [303, '/account/login/'], path)
+    }
+    for (const path of routesLike('POST', /\bsignedIn(Ungated)?\b/).map(filled)) {
+      const { status, headers } = await app.request(path, { method: 'POST', headers: { ...ours, authorization } })
+      if (status !== 403) assert.deepEqual([status, headers.get('location')?.split('?')[0]], [303, '/account/login/'], path)
+    }
+  }
+  assert.deepEqual(await app.events(), before)
 })
 
 test('T108: NUL in an address, and acts that are none, get an answer and break nothing', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { testApp } from '../testing/app.ts'
 import { password } from '../testing/people.ts'
@@ -42,5 +43,28 @@ test('T168: a body that nobody reads doesn’t hold the connection', async () =>
       headers: { host: 'index.example', connection: 'keep-alive', 'content-length': 10 },
     })
     assert.deepEqual([status, headers.connection], [200, 'close'], path)
+  }
+})
+
+const host = 'Host: index.example'
+const ambiguous: Record<string, string> = {
+  'two lengths': `POST /account/login/ HTTP/1.1\r\n${host}\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef`,
+  'a length and chunks': `POST /account/login/ HTTP/1.1\r\n${host}\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+  'another encoding': `POST /account/login/ HTTP/1.1\r\n${host}\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n`,
+  'a blank before the colon': `POST /account/login/ HTTP/1.1\r\n${host}\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n`,
+  'a folded header': `GET /help/ HTTP/1.1\r\n${host}\r\nX-A: b\r\n c\r\n\r\n`,
+  'bare line feeds': `GET /help/ HTTP/1.1\n${host}\n\n`,
+  'a bare carriage return': `GET /help/ HTTP/1.1\r\n${host}\r\nX-A: b\rX-B: c\r\n\r\n`,
+  'a line feed in a chunk’s extension': `POST /account/login/ HTTP/1.1\r\n${host}\r\nTransfer-Encoding: chunked\r\n\r\n1;a\nb\r\nx\r\n0\r\n\r\n`,
+  'no host': 'GET /help/ HTTP/1.1\r\n\r\n',
+}
+
+test('T105: a request that two servers could read differently is refused, and the connection closed', async () => {
+  await using app = await testApp()
+  const { port } = new URL(await app.listen())
+  for (const [name, bytes] of Object.entries(ambiguous)) {
+    const socket = connect(Number(port), '127.0.0.1')
+    socket.write(bytes)
+    assert.deepEqual((await text(socket)).match(/HTTP\/1\.1 [0-9]+/g), ['HTTP/1.1 400'], name)
   }
 })

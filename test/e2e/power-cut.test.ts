@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import type { Distribution } from '../../src/testing/wheel.ts'
-import { newDisk, type Remains } from './disk.ts'
+import { cutPower, follow, newDisk, type Remains, restart } from './disk.ts'
 import { type Life, start } from './lives.ts'
 import { newPublisher } from './publisher.ts'
 import { checkWhole, type Listed, listed, publish, seeded, sha256, wheelOf } from './publishing.ts'
@@ -40,14 +40,14 @@ test('a power cut at any moment takes back no upload that was answered 200', { s
 
   const random = seeded(2)
   const disk = newDisk(place.folder)
-  const worst = (): Remains => disk.cut(() => false)
-  const mixed = (): Remains => disk.cut(() => random() < 0.5)
+  const worst = (): Remains => cutPower(disk, () => false)
+  const mixed = (): Remains => cutPower(disk, () => random() < 0.5)
   const answered: string[] = []
   let cuts = 0
   for (const { file, pid } of story.traces) {
-    disk.restart()
+    restart(disk)
     for await (const call of readTrace(file, pid)) {
-      disk.follow(call)
+      follow(disk, call)
       const filename = story.answers.get(answeredBy(call) ?? '')
       if (filename !== undefined) answered.push(filename)
       if (answered.length === 0 || !(filename || isSync(call))) continue
@@ -93,10 +93,13 @@ async function traced(story: Story, work: (life: Life) => Promise<void>, slow = 
   const file = join(story.scratch, `${story.traces.length}.trace`)
   const life = start(story.place, tracedTo(file, slow))
   story.traces.push({ file, pid: life.pid })
-  assert.ok(await life.isReady(), life.log())
-  await work(life)
-  await quiet(life)
-  await life.kill()
+  try {
+    assert.ok(await life.isReady(), life.log())
+    await work(life)
+    await quiet(life)
+  } finally {
+    await life.kill()
+  }
 }
 
 /** Three clients at once. */
@@ -174,11 +177,14 @@ async function checkServed({ place, scratch, token }: Story, remains: Remains, a
     await writeFile(join(folder, path), bytes, { mode: 0o600 })
   }
   const server = await serve(place, { DATA_DIR: join(folder, 'data') })
-  const files = (await Promise.all(projects.map((project) => listed(place.site, project)))).flat()
-  for (const file of files) await checkWhole(file)
-  const names = files.map(({ filename }) => filename)
-  const lost = answered.filter((filename) => !names.includes(filename))
-  assert.deepEqual(lost, [])
-  assert.equal((await publish(place.site, token, wheelOf('edger', `1.${answered.length}`, 1000, Math.random))).status, 200)
-  await server.stop()
+  try {
+    const files = (await Promise.all(projects.map((project) => listed(place.site, project)))).flat()
+    for (const file of files) await checkWhole(file)
+    const names = files.map(({ filename }) => filename)
+    const lost = answered.filter((filename) => !names.includes(filename))
+    assert.deepEqual(lost, [])
+    assert.equal((await publish(place.site, token, wheelOf('edger', `1.${Date.now()}`, 1000, Math.random))).status, 200)
+  } finally {
+    await server.stop()
+  }
 }
