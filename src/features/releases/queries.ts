@@ -26,8 +26,8 @@ export const listReleases = (db: Database, project_id: string): Promise<ListedRe
     .orderBy('id', 'desc')
     .execute()
 
-export const listReleaseFiles = (db: Database, release_id: string): Promise<File[]> =>
-  db.selectFrom('files').selectAll().where('release_id', '=', release_id).orderBy('kind').orderBy('filename').execute()
+export const listReleaseFiles = (db: Database, release_id: string, most: number): Promise<File[]> =>
+  db.selectFrom('files').selectAll().where('release_id', '=', release_id).orderBy('kind').orderBy('filename').limit(most).execute()
 
 /** A release as the front page lists it. */
 export type NewRelease = Pick<Project, 'name' | 'normalized_name'> & Pick<Release, 'version' | 'created_at'> & { metadata: string | null }

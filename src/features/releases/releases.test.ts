@@ -38,3 +38,14 @@ test('T167: lists of releases carry no descriptions, and the front page no metad
   assert.match(front, /A short one/)
   assert.doesNotMatch(front, /A long one/)
 })
+
+test('T167: a page shows 500 files of a release at most', async () => {
+  await using app = await testApp()
+  await publish(app, '1.0', { metadata: metadata('Many') })
+  const file = await app.db.selectFrom('files').selectAll().executeTakeFirstOrThrow()
+  const more = Array.from({ length: 600 }, (_, n) => ({ ...file, id: `${n}`, filename: `demo-1.0-${n}-py3-none-any.whl`, slot: `${n}` }))
+  await app.db.insertInto('files').values(more).execute()
+  const { text } = await app.browser().get('/project/demo/')
+  assert.equal(text.match(/>Wheel</g)?.length, 500)
+  assert.match(text, /Only the first 500/)
+})

@@ -62,7 +62,10 @@ export function releaseCalled(releases: readonly VersionedRelease[], version: st
   return asked && releases.find((release) => release.version_key === versionKey(asked))
 }
 
-export const filesOf = (db: Database, release: Release): Promise<File[]> => listReleaseFiles(db, release.id)
+/** How many files a release's page shows: anybody who publishes may add any number, and everybody may load the page (T167). */
+export const mostFiles = 500
+
+export const filesOf = (db: Database, release: Release): Promise<File[]> => listReleaseFiles(db, release.id, mostFiles)
 
 /** The release of that version, made by its first file, whose metadata describes it (UP-50). */
 export async function openRelease(

@@ -16,7 +16,7 @@ import { Table } from '../../ui/table.tsx'
 import { CommandTabs } from '../../ui/tabs.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { Collaborator } from '../projects/queries.ts'
-import { metadataOf, type ReleaseMetadata, type VersionedRelease, type WholeRelease } from './releases.ts'
+import { metadataOf, mostFiles, type ReleaseMetadata, type VersionedRelease, type WholeRelease } from './releases.ts'
 
 type ReleaseProps = {
   frame: Frame
@@ -124,6 +124,7 @@ const Files = ({ files, urls, now }: ReleaseProps) => (
         { head: 'Published', cell: (file) => <Time at={file.created_at} now={now} /> },
       ]}
     />
+    {files.length === mostFiles && <p class="hint">Only the first {mostFiles}. Installers see all of them.</p>}
   </Section>
 )
 
