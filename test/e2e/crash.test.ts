@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { Agent, get } from 'node:http'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import type { Distribution } from '../../src/testing/wheel.ts'
 import { type Life, start } from './lives.ts'
@@ -25,29 +25,36 @@ interface Work {
   readonly ending: AbortController
 }
 
-async function begin(uploads: number) {
+/** An index, its publisher, and what shall be uploaded. All that `next` starts ends with the test. */
+async function begin(t: TestContext, uploads: number) {
   const random = seeded(8400)
   const place = await newPlace({ LIMITS: '{"new_project":"1000/60","upload":"10000/60"}' })
-  const life = start(place)
+  const lives: Life[] = []
+  const next = (): Life => {
+    const life = start(place)
+    lives.push(life)
+    return life
+  }
+  t.after(async () => {
+    await Promise.all(lives.map((life) => life.kill()))
+    await place.remove()
+  })
+  const life = next()
   assert.ok(await life.isReady(), life.log())
   const { token } = await newPublisher(place, 'mona')
   const wheels = Array.from({ length: uploads }, (_, n) => wheelOf(projects[n % 5] ?? '', `1.${n}`, random() ** 3 * 300_000, random))
   const hashes = new Map(wheels.map(({ filename, bytes }) => [filename, sha256(bytes)]))
   const work: Work = { place, token, hashes, answered: [], cut: 0, read: 0, ending: new AbortController() }
-  return { random, place, life, wheels, work }
+  t.after(() => work.ending.abort())
+  return { random, place, life, next, wheels, work }
 }
 
 /** What each of four clients uploads. */
 const shared = (wheels: readonly Distribution[]): Distribution[][] => [0, 1, 2, 3].map((n) => wheels.filter((_, m) => m % 4 === n))
 
 test('SIGKILL at random moments during 200 uploads takes back nothing that was answered 200, and no half file is ever seen', async (t) => {
-  const { random, place, wheels, work, ...first } = await begin(200)
+  const { random, place, next, wheels, work, ...first } = await begin(t, 200)
   let { life } = first
-  t.after(async () => {
-    work.ending.abort()
-    await life.kill()
-    await place.remove()
-  })
   const clients = Promise.all(shared(wheels).map((wheels) => publishAll(work, wheels)))
   const reader = readOn(work)
   const done = clients.finally(() => work.ending.abort())
@@ -57,7 +64,7 @@ test('SIGKILL at random moments during 200 uploads takes back nothing that was a
     await setTimeout(100 + random() * 300)
     await life.kill()
     assert.doesNotMatch(life.log(), /"level":"(error|warning)"/)
-    life = start(place)
+    life = next()
   }
   await done
   await reader
@@ -65,7 +72,7 @@ test('SIGKILL at random moments during 200 uploads takes back nothing that was a
   assert.ok(kills >= 5 && work.cut >= 5 && work.read >= 5, 'nothing was put to the test')
 
   await life.kill()
-  life = start(place)
+  life = next()
   assert.ok(await life.isReady(), life.log())
   assert.deepEqual(work.answered.sort(), [...work.hashes.keys()].sort())
   await checkIndex(work)
@@ -75,7 +82,7 @@ test('SIGKILL at random moments during 200 uploads takes back nothing that was a
 })
 
 test('SIGTERM while uploads run: those under way are answered, busy clients are sent away, and the exit code is 0', async (t) => {
-  const { random, place, life, wheels, work } = await begin(60)
+  const { random, place, life, next, wheels, work } = await begin(t, 60)
   const late = wheels.splice(-4)
   const clients = Promise.all(shared(wheels).map((wheels) => publishUntilCut(work, wheels)))
   const under_way = await Promise.all(late.map((wheel) => beginUpload(place, work.token, wheel, 2000 * random())))
@@ -90,12 +97,8 @@ test('SIGTERM while uploads run: those under way are answered, busy clients are 
   assert.doesNotMatch(life.log(), /"level":"(error|warning)"/)
   assert.deepEqual(await temporary(place), [])
 
-  const next = start(place)
-  t.after(async () => {
-    await next.kill()
-    await place.remove()
-  })
-  assert.ok(await next.isReady(), next.log())
+  const again = next()
+  assert.ok(await again.isReady(), again.log())
   work.answered.push(...late.map(({ filename }) => filename))
   await checkIndex(work)
 })
@@ -104,7 +107,8 @@ test('SIGTERM while uploads run: those under way are answered, busy clients are 
 async function askOn({ port }: Place): Promise<string | undefined> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   for (;;) {
-    const [answer] = await once(get({ agent, port, host: '127.0.0.1', path: '/_health/' }), 'response')
+    const [answer] = await once(get({ agent, port, host: '127.0.0.1', path: '/_health/' }), 'response').catch(() => [])
+    if (!answer) return 'close' // between two questions it may be closed without a word
     await once(answer.resume(), 'end')
     if (answer.headers.connection !== 'keep-alive') return answer.headers.connection
   }

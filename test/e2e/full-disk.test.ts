@@ -31,6 +31,7 @@ test('on a full disk an upload is answered 507 and leaves nothing; what is there
   for (let n = 0; n < 16; n++) {
     const { bavail, bsize } = await statfs(data)
     await writeFile(ballast, Buffer.alloc(bavail * bsize - n * 8 * KiB)).catch(() => undefined) // the server writes too
+    await fetch(`${place.site}/_health/ready`) // writes a file, or tries to
     const wheel = wheelOf('lathe', '1.0', 30 * KiB, random, `cp3${n}-none-any`)
     const { status, reason } = await publish(place.site, token, wheel)
     answers.push(`${status} ${reason}`)
