@@ -27,6 +27,18 @@ export interface Schema {
     verified_at: Instant | null
     created_at: Instant
   }
+  /** A view: how each account stands towards the gate. Its primary address; what it has for a second step. */
+  standings: {
+    user_id: string
+    address: string
+    verified_at: Instant | null
+    security_keys: number
+    working_totps: number
+    /** Switched off after a hundred wrong codes (T33). */
+    disabled_totps: number
+    /** Confirmed and unused. */
+    recovery_codes: number
+  }
   /** `id` is the SHA-256 of the token in the mail. */
   email_links: { id: string; email_id: string; security_epoch: number; expires_at: Instant }
 

@@ -22,7 +22,11 @@ async function store() {
   const pass = (time: number): void => {
     now += time
   }
-  return { folder, files, put, pass, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) }
+  const end = async () => {
+    await files.close()
+    await rm(folder, { recursive: true })
+  }
+  return { folder, files, put, pass, [Symbol.asyncDispose]: end }
 }
 
 test('what was put is read back from any offset, under its content’s hash', async () => {

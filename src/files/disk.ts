@@ -1,8 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises'
+import { mkdir, open, readdir, rm, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { minutes } from '../lib/time.ts'
+import { openPool, type Pool, scriptBeside } from '../workers/pool.ts'
 import { makeFolder, syncPath } from './durable.ts'
 import { type ContentKey, type Files, parseContentKey } from './files.ts'
+
+/** What a thread stores in one go: the file at `path`, or `bytes` by way of it, at `target`. `at`: the time known content is touched with. */
+export interface Storing {
+  readonly path: string
+  readonly target: string
+  readonly bytes?: Uint8Array
+  readonly at: number
+}
+
+/** What an error keeps on its way between threads. */
+export interface StoringFailure {
+  readonly message: string
+  readonly code: string | undefined
+}
 
 /**
  * Files below one folder: `blobs/ab/<sha256>`, and `tmp/PID/` for what this process is receiving. What processes that are no more
@@ -14,10 +30,17 @@ export async function openDiskFiles(folder: string, clock: () => number): Promis
   await removeLeftovers(join(folder, 'tmp'))
   await makeShelves(join(folder, 'blobs'))
   await mkdir(tmp, { recursive: true })
+  const temporary = (): string => join(tmp, randomUUID())
+  const threads = openThreads()
 
   return {
-    temporary: () => join(tmp, randomUUID()),
-    put: (key, path) => put(path, pathOf(key), clock),
+    temporary,
+    put: (key, source) =>
+      store(threads, {
+        ...(typeof source === 'string' ? { path: source } : { path: temporary(), bytes: source }),
+        target: pathOf(key),
+        at: clock(),
+      }),
     async get(key) {
       const handle = await found(open(pathOf(key), 'r'))
       return (
@@ -34,8 +57,29 @@ export async function openDiskFiles(folder: string, clock: () => number): Promis
     },
     delete: async (key) => void (await found(unlink(pathOf(key)))),
     list: () => list(join(folder, 'blobs')),
-    close: () => rm(tmp, { recursive: true, force: true }),
+    async close() {
+      await threads.close()
+      await rm(tmp, { recursive: true, force: true })
+    },
   }
+}
+
+/** Storing is a dozen short calls and two long waits: in a thread of its own all of it costs the event loop two messages. */
+const openThreads = (): Threads =>
+  openPool({
+    script: scriptBeside(import.meta.url, 'disk-worker'),
+    threads: 4,
+    queue: Infinity, // uploads have limits of their own
+    budget: minutes(15),
+    limits: { maxOldGenerationSizeMb: 32 },
+  })
+
+type Threads = Pool<Storing, StoringFailure | undefined>
+
+async function store(threads: Threads, storing: Storing): Promise<void> {
+  const outcome = await threads.run(storing)
+  if (!outcome.ok) throw new Error(`A file could not be stored: ${outcome.why}`, 'error' in outcome ? { cause: outcome.error } : {})
+  if (outcome.answer) throw Object.assign(new Error(outcome.answer.message), { code: outcome.answer.code })
 }
 
 /** A folder of this very pid is one of an earlier life. */
@@ -59,22 +103,6 @@ async function makeShelves(blobs: string): Promise<void> {
   await makeFolder(blobs)
   for (const shelf of shelves) await mkdir(join(blobs, shelf), { recursive: true })
   await syncPath(blobs)
-}
-
-/** Sync the bytes, rename, sync the folder: in this order a power cut leaves the whole file or none. */
-async function put(path: string, target: string, clock: () => number): Promise<void> {
-  if (await touched(target, clock)) return unlink(path)
-  await syncPath(path)
-  await rename(path, target)
-  await syncPath(join(target, '..'))
-}
-
-/** Known content is touched, so that a sweep of what nobody refers to doesn't take it from under a commit. */
-async function touched(target: string, clock: () => number): Promise<boolean> {
-  const now = new Date(clock())
-  const known = await found(utimes(target, now, now).then(() => true))
-  if (known) await syncPath(join(target, '..'))
-  return known ?? false
 }
 
 async function* list(blobs: string): AsyncIterable<ContentKey> {

@@ -13,8 +13,11 @@ export const contentKeyOf = (bytes: Uint8Array): ContentKey => createHash('sha25
 export interface Files {
   /** A path for a file that is being received. What a crash leaves there goes at the next start. */
   temporary(): string
-  /** Moves a temporary file into the store. When it returns, the bytes survive a power cut. Known content is only touched. */
-  put(key: ContentKey, path: string): Promise<void>
+  /**
+   * Moves a temporary file into the store, or writes bytes there. When it returns, they survive a power cut, and the temporary file is
+   * gone; when it fails, that one may be left. Known content is only touched.
+   */
+  put(key: ContentKey, source: string | Uint8Array): Promise<void>
   /** The bytes, opened for reading from any offset, or nothing. The caller closes. */
   get(key: ContentKey): Promise<Content | undefined>
   head(key: ContentKey): Promise<{ size: number; touched_at: number } | undefined>

@@ -111,7 +111,7 @@ export async function testApp(settings: Record<string, string> = {}) {
     async [Symbol.asyncDispose]() {
       await (await serving)?.close()
       const failed = await db.selectFrom('jobs').select(['name', 'last_error']).where('last_error', 'is not', null).execute()
-      await Promise.all([app.inspector.close(), app.renderer.close()])
+      await Promise.all([app.inspector.close(), app.renderer.close(), app.files.close()])
       await drop()
       await rm(folder, { recursive: true })
       assert.deepEqual([bugs, failed], [[], []])

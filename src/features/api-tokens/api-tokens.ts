@@ -123,12 +123,12 @@ export async function authenticateToken(app: App, actor: Actor, text: string): P
   const macaroon = parsed && decode(parsed.macaroon)
   const id = macaroon?.identifier.toString('hex') ?? ''
   const live = await findLiveToken(app.db, id, actor.at, actor.at - idleTime)
-  const caveats = macaroon && live && verifySignature(macaroon, app.keys.open('tokenroot', placeOf(id), live.token.root_key))
+  const caveats = macaroon && live && verifySignature(macaroon, app.keys.open('tokenroot', placeOf(id), live.root_key))
   if (!live || !caveats) return refuse('token_invalid')
   refuseUngated(live)
   const uploader = { ...actor, user: live.user, user_id: live.user.id, token_id: id, caveats }
   refuseDenied(uploader, {}, ['other_project', 'other_file', 'other_release'])
-  if ((live.token.last_used_at ?? 0) < actor.at - minutes(1)) await updateTokenUsed(app.db, id, actor.at)
+  if ((live.last_used_at ?? 0) < actor.at - minutes(1)) await updateTokenUsed(app.db, id, actor.at)
   return uploader
 }
 

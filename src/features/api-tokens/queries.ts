@@ -5,7 +5,8 @@ import type { Instant } from '../../lib/time.ts'
 
 /** A token that still counts, with how its owner's account stands towards the gate. */
 export interface LiveToken {
-  readonly token: ApiToken
+  readonly root_key: string
+  readonly last_used_at: Instant | null
   readonly user: User
   readonly verified: boolean
   readonly factors: number
@@ -13,42 +14,22 @@ export interface LiveToken {
 
 /** Not revoked, not ended, used after `usedAfter` (or made since), of an account that is neither frozen nor at a later epoch. */
 export async function findLiveToken(db: Database, id: string, now: Instant, usedAfter: Instant): Promise<LiveToken | undefined> {
-  const token = await db
+  const row = await db
     .selectFrom('api_tokens')
-    .selectAll()
-    .where('id', '=', id)
+    .innerJoin('users', 'users.id', 'api_tokens.user_id')
+    .innerJoin('standings', 'standings.user_id', 'users.id')
+    .selectAll('users')
+    .select(['root_key', 'last_used_at', 'verified_at', 'security_keys', 'working_totps'])
+    .where('api_tokens.id', '=', id)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', now)
-    .where(({ fn }) => fn.coalesce('last_used_at', 'created_at'), '>', usedAfter)
-    .executeTakeFirst()
-  const owner = token && (await findOwner(db, token))
-  return owner && { token, ...owner }
-}
-
-async function findOwner(db: Database, { user_id, security_epoch }: ApiToken): Promise<Omit<LiveToken, 'token'> | undefined> {
-  const row = await db
-    .selectFrom('users')
-    .selectAll()
-    .select(({ selectFrom, fn }) => [
-      selectFrom('emails')
-        .whereRef('user_id', '=', 'users.id')
-        .where('primary_since', 'is not', null)
-        .select('verified_at')
-        .as('verified_at'),
-      selectFrom('security_keys').whereRef('user_id', '=', 'users.id').select(fn.countAll<number>().as('n')).as('security_keys'),
-      selectFrom('totps')
-        .whereRef('user_id', '=', 'users.id')
-        .where('disabled_at', 'is', null)
-        .select(fn.countAll<number>().as('n'))
-        .as('totps'),
-    ])
-    .where('id', '=', user_id)
-    .where('security_epoch', '=', security_epoch)
+    .where(({ fn }) => fn.coalesce('last_used_at', 'api_tokens.created_at'), '>', usedAfter)
+    .whereRef('api_tokens.security_epoch', '=', 'users.security_epoch')
     .where('frozen_at', 'is', null)
     .executeTakeFirst()
   if (!row) return undefined
-  const { verified_at, security_keys, totps, ...user } = row
-  return { user, verified: verified_at !== null, factors: (security_keys ?? 0) + (totps ?? 0) }
+  const { root_key, last_used_at, verified_at, security_keys, working_totps, ...user } = row
+  return { root_key, last_used_at, user, verified: verified_at !== null, factors: security_keys + working_totps }
 }
 
 /** A person's tokens that aren't revoked, newest first, with the project each is for. */

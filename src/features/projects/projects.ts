@@ -5,12 +5,29 @@ import { refuse } from '../../errors.ts'
 import { lookalikeKey, type NormalizedName, normalize, type ProjectName } from '../../lib/names.ts'
 import { quote } from '../../lib/quote.ts'
 import { uuidv7 } from '../../lib/uuid.ts'
-import { type Collaborator, findLookalike, findProject, findRole, insertProject, insertRole, listRoles, updateSerial } from './queries.ts'
+import {
+  type Collaborator,
+  findLookalike,
+  findProject,
+  findProjectWithRole,
+  findRole,
+  insertProject,
+  insertRole,
+  listRoles,
+  updateSerial,
+} from './queries.ts'
 
 export const projectCalled = (db: Database, name: NormalizedName): Promise<Project | undefined> => findProject(db, name)
 
 /** Who may change the project, owners first. */
 export const peopleOf = (db: Database, project: Project): Promise<Collaborator[]> => listRoles(db, project.id)
+
+/** Says early what `projectForUpload` will decide: whether there is such a project. Refuses `upload_forbidden`. */
+export async function isProjectToUploadTo(db: Database, { user_id }: Uploader, name: NormalizedName): Promise<boolean> {
+  const known = await findProjectWithRole(db, name, user_id)
+  if (known?.role === null) refuse('upload_forbidden')
+  return known !== undefined
+}
 
 /**
  * The project that an upload goes to, locked: an existing one in which the uploader has a role, else a new one of theirs. Refuses

@@ -7,6 +7,19 @@ import type { Instant } from '../../lib/time.ts'
 export const findProject = (db: Database, normalized_name: NormalizedName): Promise<Project | undefined> =>
   db.selectFrom('projects').selectAll().where('normalized_name', '=', normalized_name).executeTakeFirst()
 
+/** The project, and whether this person may change it. */
+export const findProjectWithRole = (
+  db: Database,
+  normalized_name: NormalizedName,
+  user_id: string,
+): Promise<{ role: Role | null } | undefined> =>
+  db
+    .selectFrom('projects')
+    .leftJoin('project_roles', (join) => join.onRef('project_id', '=', 'projects.id').on('user_id', '=', user_id))
+    .select('role')
+    .where('normalized_name', '=', normalized_name)
+    .executeTakeFirst()
+
 /** The project whose name a hurried reader takes for this one. */
 export const findLookalike = (db: Database, lookalike_key: string): Promise<{ name: string } | undefined> =>
   db.selectFrom('projects').select('name').where('lookalike_key', '=', lookalike_key).executeTakeFirst()

@@ -4,6 +4,17 @@ import type { File, Project, Release } from '../../db/schema.ts'
 export const findRelease = (db: Database, project_id: string, version_key: string): Promise<Release | undefined> =>
   db.selectFrom('releases').selectAll().where('project_id', '=', project_id).where('version_key', '=', version_key).executeTakeFirst()
 
+/** What an upload needs of the release it goes to. */
+export type UsedRelease = Pick<Release, 'id' | 'version'>
+
+export const findUsedRelease = (db: Database, project_id: string, version_key: string): Promise<UsedRelease | undefined> =>
+  db
+    .selectFrom('releases')
+    .select(['id', 'version'])
+    .where('project_id', '=', project_id)
+    .where('version_key', '=', version_key)
+    .executeTakeFirst()
+
 /** Adds the release unless its version is there; says whether it did. */
 export async function insertRelease(tx: Tx, release: Release): Promise<boolean> {
   const done = await tx

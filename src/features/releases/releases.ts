@@ -7,7 +7,15 @@ import { refuse } from '../../errors.ts'
 import type { CoreMetadata } from '../../lib/core-metadata.ts'
 import { compareVersions, isPrerelease, parseVersion, type Version, versionKey, versionText } from '../../lib/pep440.ts'
 import { uuidv7 } from '../../lib/uuid.ts'
-import { findRelease, insertRelease, type ListedRelease, listReleaseFiles, listReleases } from './queries.ts'
+import {
+  findRelease,
+  findUsedRelease,
+  insertRelease,
+  type ListedRelease,
+  listReleaseFiles,
+  listReleases,
+  type UsedRelease,
+} from './queries.ts'
 
 /** What pages show of a release's metadata, as its first file gave it (UP-50). */
 export type ReleaseMetadata = z.infer<typeof Metadata>
@@ -74,10 +82,10 @@ export async function openRelease(
   project: Project,
   metadata: CoreMetadata,
   description_html: string,
-): Promise<{ release: Release; isNew: boolean }> {
+): Promise<{ release: UsedRelease; isNew: boolean }> {
   const { description: _, version: parsed, ...kept } = metadata
   const version_key = versionKey(parsed)
-  const known = await findRelease(tx, project.id, version_key)
+  const known = await findUsedRelease(tx, project.id, version_key)
   if (known) return { release: known, isNew: false }
   const version = versionText(parsed)
   const release = {

@@ -2,7 +2,7 @@ import type { Person } from '../../audit/audit.ts'
 import type { Database, Tx } from '../../db/database.ts'
 import type { LoginMethod } from '../../db/schema.ts'
 import { refuse } from '../../errors.ts'
-import { countFactors } from './queries.ts'
+import { findStanding } from './queries.ts'
 
 /** What an account proves itself with beside its password. */
 export interface Factors {
@@ -15,8 +15,8 @@ export interface Factors {
 }
 
 export async function factorsOf(db: Database, user_id: string): Promise<Factors> {
-  const { totps, disabled_totps, security_keys, recovery_codes } = await countFactors(db, user_id)
-  return { totp: totps > 0, totp_disabled: disabled_totps > 0, security_keys, recovery_codes }
+  const { working_totps, disabled_totps, security_keys, recovery_codes } = await findStanding(db, user_id)
+  return { totp: working_totps + disabled_totps > 0, totp_disabled: disabled_totps > 0, security_keys, recovery_codes }
 }
 
 /** Whether somebody can pass the second step without a recovery code: what the gate asks for. */
@@ -27,8 +27,7 @@ export const hasWorkingFactor = ({ totp, totp_disabled, security_keys }: Factors
  * the removal, if no factor is left that works.
  */
 export async function refuseLastFactor(tx: Tx, user_id: string): Promise<void> {
-  const { totp, totp_disabled, security_keys } = await factorsOf(tx, user_id)
-  if (security_keys === 0 && (!totp || totp_disabled)) refuse('last_factor')
+  if (!hasWorkingFactor(await factorsOf(tx, user_id))) refuse('last_factor')
 }
 
 /** What a session counts as proved with once a factor was added in it: the new one lifts a session that lacked one, and no other. */

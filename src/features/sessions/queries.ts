@@ -19,22 +19,10 @@ export async function findSession(db: Database, id: string, seenAfter: Instant, 
   const row = await db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
-    .innerJoin('emails', (join) => join.onRef('emails.user_id', '=', 'users.id').on('emails.primary_since', 'is not', null))
+    .innerJoin('standings', 'standings.user_id', 'users.id')
     .selectAll('users')
-    .select(['method', 'authenticated_at', 'last_seen_at', 'sessions.created_at as session_created_at', 'address', 'verified_at'])
-    .select((sub) => [
-      sub
-        .selectFrom('security_keys')
-        .whereRef('security_keys.user_id', '=', 'users.id')
-        .select((count) => count.fn.countAll<number>().as('n'))
-        .as('security_keys'),
-      sub
-        .selectFrom('totps')
-        .whereRef('totps.user_id', '=', 'users.id')
-        .where('disabled_at', 'is', null)
-        .select((count) => count.fn.countAll<number>().as('n'))
-        .as('totps'),
-    ])
+    .select(['method', 'authenticated_at', 'last_seen_at', 'sessions.created_at as session_created_at'])
+    .select(['address', 'verified_at', 'security_keys', 'working_totps'])
     .whereRef('sessions.security_epoch', '=', 'users.security_epoch')
     .where('users.frozen_at', 'is', null)
     .where('sessions.id', '=', id)
@@ -42,10 +30,9 @@ export async function findSession(db: Database, id: string, seenAfter: Instant, 
     .where('sessions.created_at', '>', createdAfter)
     .executeTakeFirst()
   if (!row) return undefined
-  const { method, authenticated_at, last_seen_at, session_created_at, address, verified_at, security_keys: keys, totps, ...user } = row
+  const { method, authenticated_at, last_seen_at, session_created_at, address, verified_at, security_keys, working_totps, ...user } = row
   const session = { method, authenticated_at, last_seen_at, created_at: session_created_at }
-  const security_keys = keys ?? 0
-  return { session, user, email: address, verified: verified_at !== null, factors: security_keys + (totps ?? 0), security_keys }
+  return { session, user, email: address, verified: verified_at !== null, factors: security_keys + working_totps, security_keys }
 }
 
 export async function hasSession(tx: Tx, id: string): Promise<boolean> {

@@ -1,18 +1,18 @@
 import type { Database, Tx } from '../../db/database.ts'
 import type { File } from '../../db/schema.ts'
 
-type Known = Pick<File, 'filename' | 'sha256' | 'project_id'>
-
-export const findFile = (db: Database, filename: string): Promise<Known | undefined> =>
-  db.selectFrom('files').select(['filename', 'sha256', 'project_id']).where('filename', '=', filename).executeTakeFirst()
-
-/** A file that has the place of this one: the same slot under another spelling, or the same bytes under another name (UP-62). */
-export const findTwin = (db: Database, slot: string, sha256: string): Promise<Known | undefined> =>
+/** The files that have the place of this one: its name, its slot under another spelling, or its bytes under another name (UP-62). */
+export const listTwins = (
+  db: Database,
+  filename: string,
+  slot: string,
+  sha256: string,
+): Promise<Pick<File, 'filename' | 'sha256' | 'project_id'>[]> =>
   db
     .selectFrom('files')
     .select(['filename', 'sha256', 'project_id'])
-    .where((where) => where.or([where('slot', '=', slot), where('sha256', '=', sha256)]))
-    .executeTakeFirst()
+    .where((where) => where.or([where('filename', '=', filename), where('slot', '=', slot), where('sha256', '=', sha256)]))
+    .execute()
 
 /** Bytes of all files of the project. */
 export async function sumSizes(db: Database, project_id: string): Promise<number> {

@@ -18,9 +18,10 @@ async function upload(c: Ctx): Promise<Response> {
   try {
     refuseOtherActions(form, c.req.query(':action'))
     const { warning = '' } = await publishFile(app, uploader, form)
-    return c.text(warning)
-  } finally {
-    if (form.file) await unlink(form.file.path).catch(() => undefined) // gone already when it was published
+    return c.text(warning) // its file was moved into the store
+  } catch (error) {
+    if (form.file) await unlink(form.file.path).catch(() => undefined) // it may have come that far
+    throw error
   }
 }
 

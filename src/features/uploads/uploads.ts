@@ -1,8 +1,7 @@
-import { rm, writeFile } from 'node:fs/promises'
 import type { App } from '../../app.ts'
 import { record, type Uploader } from '../../audit/audit.ts'
-import { type Database, type Tx, transaction } from '../../db/database.ts'
-import type { File, Project, Release } from '../../db/schema.ts'
+import { type Tx, transaction } from '../../db/database.ts'
+import type { File, Project } from '../../db/schema.ts'
 import { type Problem, refuse } from '../../errors.ts'
 import { type ContentKey, contentKeyOf, parseContentKey } from '../../files/files.ts'
 import type { CoreMetadata } from '../../lib/core-metadata.ts'
@@ -11,11 +10,12 @@ import { uuidv7 } from '../../lib/uuid.ts'
 import { authorizeUpload } from '../api-tokens/api-tokens.ts'
 import { notify } from '../emails/emails.ts'
 import { takeHit } from '../limits/limits.ts'
-import { noteChange, peopleOf, projectCalled, projectForUpload } from '../projects/projects.ts'
+import { isProjectToUploadTo, noteChange, peopleOf, projectForUpload } from '../projects/projects.ts'
+import type { UsedRelease } from '../releases/queries.ts'
 import { openRelease } from '../releases/releases.ts'
 import { type Distribution, distributionOf, problemsOfForm, reservedProblem } from './form-checks.ts'
 import { releasePublished } from './mail.ts'
-import { findFile, findTwin, insertFile, sumSizes } from './queries.ts'
+import { insertFile, listTwins, sumSizes } from './queries.ts'
 import type { ReceivedFile, ReceivedForm } from './received-form.ts'
 
 /** What an upload led to: the file is published now, or it was already, byte for byte. `warning` is for the client to print. */
@@ -64,15 +64,10 @@ function readForm(form: ReceivedForm): { file: ReceivedFile; distribution: Distr
 
 /** What can be refused before the archive is opened. The transaction decides again. */
 async function refuseEarly(app: App, uploader: Uploader, { name }: Distribution): Promise<void> {
-  const project = await projectCalled(app.db, name)
-  if (project) return refuseStranger(app.db, project, uploader)
+  if (await isProjectToUploadTo(app.db, uploader, name)) return
   const reserved = reservedProblem(name)
   if (reserved) refuseProblems([reserved])
   await takeHit(app, uploader, 'new_project', uploader.user_id)
-}
-
-async function refuseStranger(db: Database, project: Project, uploader: Uploader): Promise<void> {
-  if (!(await peopleOf(db, project)).some(({ user_id }) => user_id === uploader.user_id)) refuse('upload_forbidden')
 }
 
 async function inspect(app: App, file: ReceivedFile, distribution: Distribution): Promise<Accepted> {
@@ -87,17 +82,7 @@ async function inspect(app: App, file: ReceivedFile, distribution: Distribution)
 async function storeBytes(app: App, { file, sidecar }: Accepted): Promise<void> {
   const key = parseContentKey(file.sha256)
   if (!key) throw new Error('A digest that is none')
-  await Promise.all([app.files.put(key, file.path), sidecar && storeSidecar(app, sidecar)])
-}
-
-async function storeSidecar(app: App, { key, bytes }: Sidecar): Promise<void> {
-  const path = app.files.temporary()
-  try {
-    await writeFile(path, bytes)
-    await app.files.put(key, path)
-  } finally {
-    await rm(path, { force: true }) // gone already when it was stored
-  }
+  await Promise.all([app.files.put(key, file.path), sidecar && app.files.put(sidecar.key, sidecar.bytes)])
 }
 
 /** Writes project, release and file, or nothing. Says whether the file is new. */
@@ -120,7 +105,8 @@ async function commit(db: Tx, app: App, uploader: Uploader, accepted: Accepted):
 
 /** The same bytes under the same name are no news; any other twin is refused (UP-61 to UP-63, T162). */
 async function isKnown(db: Tx, project: Project, { file, distribution }: Accepted): Promise<boolean> {
-  const known = (await findFile(db, file.filename)) ?? (await findTwin(db, distribution.slot, file.sha256))
+  const twins = await listTwins(db, file.filename, distribution.slot, file.sha256)
+  const known = twins.find(({ filename }) => filename === file.filename) ?? twins[0]
   if (!known) return false
   if (known.filename === file.filename && known.sha256 === file.sha256 && known.project_id === project.id) return true
   return refuseProblems([alreadyExists(known.filename)])
@@ -145,7 +131,13 @@ async function refuseOverfull(db: Tx, app: App, project: Project, file: Received
 }
 
 /** The release that the file belongs to; of a new one everybody who may change the project is told (D14). */
-async function releaseFor(db: Tx, app: App, uploader: Uploader, project: Project, { metadata, description }: Accepted): Promise<Release> {
+async function releaseFor(
+  db: Tx,
+  app: App,
+  uploader: Uploader,
+  project: Project,
+  { metadata, description }: Accepted,
+): Promise<UsedRelease> {
   const { release, isNew } = await openRelease(db, uploader, project, metadata, description.html)
   if (!isNew) return release
   const notice = releasePublished(app.config, uploader, metadata.name, release.version)
@@ -153,7 +145,12 @@ async function releaseFor(db: Tx, app: App, uploader: Uploader, project: Project
   return release
 }
 
-function rowOf({ user_id, at }: Uploader, project: Project, release: Release, { file, distribution, metadata, sidecar }: Accepted): File {
+function rowOf(
+  { user_id, at }: Uploader,
+  project: Project,
+  release: UsedRelease,
+  { file, distribution, metadata, sidecar }: Accepted,
+): File {
   const { filename, size, sha256, blake2_256, md5 } = file
   return {
     id: uuidv7(at),
