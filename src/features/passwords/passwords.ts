@@ -2,7 +2,7 @@ import type { App } from '../../app.ts'
 import { type Person, record } from '../../audit/audit.ts'
 import { lockRow, transaction } from '../../db/database.ts'
 import type { User } from '../../db/schema.ts'
-import { asProblem, refuse, refuseAll } from '../../errors.ts'
+import { AppError, asProblem, refuse, refuseAll } from '../../errors.ts'
 import { guessableSentence, passwordProblem } from '../../lib/password.ts'
 import { endLinks, notify, primaryEmail } from '../emails/emails.ts'
 import { giveBack, takeHit } from '../limits/limits.ts'
@@ -68,13 +68,22 @@ export async function changePassword(app: App, person: Person, input: NewPasswor
   })
 }
 
-/** A wrong one is noted, and costs a try of those that log-in counts. */
+/** A refused one is noted, in a transaction of its own, before the refusal goes on. */
 async function proveCurrent(app: App, person: Person, password: string): Promise<void> {
-  const hit = await takeHit(app, person, 'password', person.user.canonical_username)
-  if (!(await verifyPassword(app, person.user, password))) {
-    await transaction(app.db, (db) => record(db, person, 'step_up:failed', { user_id: person.user_id, act: 'password:change' }))
-    refuse('password_wrong')
-  }
+  await provePassword(app, person, password).catch(async (error: unknown) => {
+    if (error instanceof AppError)
+      await transaction(app.db, (db) => record(db, person, 'step_up:failed', { user_id: person.user_id, act: 'password:change' }))
+    throw error
+  })
+}
+
+/**
+ * The password of somebody who is logged in. Its tries are counted apart from those at log-in, so that strangers there can't use
+ * them up; a right one costs nothing. Refuses `too_many`, `password_wrong`, `busy`.
+ */
+export async function provePassword(app: App, person: Person, password: string): Promise<void> {
+  const hit = await takeHit(app, person, 'password', person.user_id)
+  if (!(await verifyPassword(app, person.user, password))) refuse('password_wrong')
   await giveBack(app, hit)
 }
 

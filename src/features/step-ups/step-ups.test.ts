@@ -57,6 +57,16 @@ test('the proof is the strongest that the account has: a password counts only wh
   assert.deepEqual((await app.events()).map(({ tag }) => tag).sort(), ['step_up:failed', 'step_up:failed', 'step_up:passed'])
 })
 
+test('T8: strangers who use up the tries at log-in don’t keep the owner, who is logged in, from confirming', async () => {
+  await using app = await testApp({ LIMITS: '{"password":"2/900"}' })
+  const bare = await app.person('bare', { totp: false })
+  const logIn = () => app.browser('198.51.100.7').submit('/account/login/', { username: 'bare', password: 'wrong password x' })
+  assert.deepEqual([(await logIn()).status, (await logIn()).status, (await logIn()).status], [403, 403, 429])
+  const confirm = async (password: string) => (await bare.submit(`${page}?act=sensitive`, { act: 'sensitive', password }, page)).status
+  assert.equal(await confirm(password), 303)
+  assert.deepEqual([await confirm('wrong a'), await confirm('wrong b'), await confirm(password)], [403, 403, 429])
+})
+
 test('a kept form comes back to its own session, its own path, once, for ten minutes', async () => {
   await using app = await testApp()
   const [mona, nils] = [await app.person('mona'), await app.person('nils')]

@@ -3,8 +3,7 @@ import { type Person, record } from '../../audit/audit.ts'
 import { transaction } from '../../db/database.ts'
 import type { LoginMethod } from '../../db/schema.ts'
 import { AppError, refuse } from '../../errors.ts'
-import { giveBack, takeHit } from '../limits/limits.ts'
-import { verifyPassword } from '../passwords/passwords.ts'
+import { provePassword } from '../passwords/passwords.ts'
 import { factorsOf } from '../second-factors/second-factors.ts'
 import { proveSecurityKey } from '../security-keys/security-keys.ts'
 import { type Act, grantStepUp, renewSession, sessionId } from '../sessions/sessions.ts'
@@ -33,12 +32,6 @@ function prove(app: App, person: Person, act: Act, method: LoginMethod, proof: P
   const ceremony = { holder_id: person.session_id, purpose: 'step_up' as const, act }
   if (method === 'security_key') return proveSecurityKey(app, person, person.user_id, ceremony, proof.credential)
   return method === 'totp' ? proveTotp(app, person, person.user_id, proof.totp_value) : provePassword(app, person, proof.password)
-}
-
-async function provePassword(app: App, person: Person, password: string): Promise<void> {
-  const hit = await takeHit(app, person, 'password', person.user.canonical_username)
-  if (!(await verifyPassword(app, person.user, password))) refuse('password_wrong')
-  await giveBack(app, hit)
 }
 
 /** The person proved themself anew: the session gets another id, and may do `act` once. Hands back the new cookie. */
