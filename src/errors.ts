@@ -8,9 +8,9 @@ const catalogue = {
   recovery_codes_missing: { status: 403, message: 'Save your recovery codes first, then add a second factor.' },
   csrf_failed: { status: 403, message: 'This form has become too old, or another site sent it. Load the page again.' },
   step_up_required: { status: 403, message: 'Confirm first that it is you.' },
-  kept_form_gone: { status: 400, message: 'That took more than ten minutes. Fill in the form again.' },
-  not_found: { status: 404, message: 'There is nothing at this address.' },
-  method_not_allowed: { status: 405, message: 'This address doesn’t take that kind of request.' },
+  kept_form_gone: { status: 400, message: 'This was sent already, or waited more than ten minutes. Fill in the form again.' },
+  not_found: { status: 404, message: 'There is nothing at this address. Check its spelling.' },
+  method_not_allowed: { status: 405, message: 'This address doesn’t take that kind of request. A form is sent to it, from its own page.' },
   wrong_host: { status: 421, message: 'This index has another address. Use the one in its pages.' },
   body_too_large: { status: 413, message: 'This form takes at most 64 KiB.' },
   body_too_slow: { status: 408, message: 'The form arrived too slowly. Send it again.' },
@@ -134,6 +134,13 @@ export class AppError extends Error {
     this.retryAfter = retryAfter
     this.problems = problems
   }
+}
+
+/** What a form says of its refusal: each thing beside the field that corrects it (`fields`: code → id of the control), the rest on top. */
+export function problemsOf(refusal: AppError | undefined, fields: { readonly [Code in ErrorCode]?: string }) {
+  if (!refusal) return []
+  const found = refusal.problems.length > 0 ? refusal.problems : [{ rule: refusal.code, text: refusal.message }]
+  return found.map(({ rule, text }) => ({ field: Object.entries(fields).find(([code]) => code === rule)?.[1], text }))
 }
 
 export function refuse(code: ErrorCode, details?: Details): never {

@@ -253,6 +253,42 @@ test('T210: what isn’t there, and requests that an address doesn’t take', as
   }
 })
 
+test('a page asked for without its last slash is one redirect away, with its query', async () => {
+  await using app = await testApp()
+  const cases = { '/help': '/help/', '/account/login?next=%2Fa': '/account/login/?next=%2Fa', '/project/demo': '/project/demo/' }
+  for (const [path, location] of Object.entries(cases)) {
+    const answer = await app.request(path)
+    assert.deepEqual([answer.status, answer.headers.get('location')], [301, location], path)
+  }
+  for (const path of ['//evil.example', '/project//evil.example', '/nothing']) assert.equal((await app.request(path)).status, 404, path)
+})
+
+test('what is refused without a page of its own says what happened, what to do, and the way back', async () => {
+  await using app = await testApp()
+  const headers = { referer: `${site}/account/login/?next=%2Fhelp%2F`, 'sec-fetch-site': 'same-origin' }
+  const answer = await app.request('/account/login/', { method: 'POST', headers, body: new URLSearchParams({ username: 'mona' }) })
+  const text = await answer.text()
+  assert.match(text, /<h1>This form has become too old, or another site sent it<\/h1><p>Load the page again\.<\/p>/)
+  assert.match(text, /<a href="\/account\/login\/\?next=%2Fhelp%2F">Back to the page<\/a>/)
+  const missing = await (await app.request('/project/demo/', { headers: { referer: 'https://evil.example/' } })).text()
+  assert.match(missing, /<h1>There is no project called &#39;demo&#39; here<\/h1><p>Check its spelling\.<\/p>/)
+  assert.doesNotMatch(missing, /evil/)
+})
+
+test('a form sent after the session ended: the log-in says that nothing was changed, and leads back to its page', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  await mona.get('/manage/account/token/')
+  mona.cookies.delete('__Host-wk_s')
+  const body = new URLSearchParams({ csrf_token: mona.token(), description: 'CI' })
+  const headers = { referer: `${site}/manage/account/token/` }
+  const sent = await mona.request('/manage/account/token/', { method: 'POST', headers, body })
+  assert.deepEqual([sent.status, sent.location], [303, '/account/login/?next=%2Fmanage%2Faccount%2Ftoken%2F'])
+  assert.match((await mona.get(sent.location ?? '')).text, /You were logged out meanwhile, so nothing was changed/)
+  const elsewhere = await mona.request('/manage/account/token/', { method: 'POST', headers: { referer: 'https://evil.example/' }, body })
+  assert.equal(elsewhere.location, '/account/login/?next=%2Fmanage%2Faccount%2F')
+})
+
 test('one host: pages asked for under another name are sent to theirs, changes are refused, machines are served on loopback', async () => {
   await using app = await testApp()
   const ask = (host: string, path: string, method = 'GET') => app.request(path, { method, headers: { host } })

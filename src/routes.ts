@@ -57,9 +57,12 @@ export function routes(app: App): Hono<Env> {
   return all.notFound((c) => answerMissing(all, c))
 }
 
-/** An address that takes another kind of request says which (405); any other has nothing (404). */
+/** A page asked for without its last slash is one redirect away; an address that takes another kind of request says which (405); any other has nothing (404). */
 function answerMissing(all: Hono<Env>, c: Ctx): Response | Promise<Response> {
-  const allowed = ['GET', 'POST'].filter((method) => all.router.match(method, c.req.path)[0].some(([[, route]]) => route.method === method))
+  const takes = (method: string, path: string): boolean => all.router.match(method, path)[0].some(([[, route]]) => route.method === method)
+  const { pathname, search } = new URL(c.req.url)
+  if (c.req.method === 'GET' && !pathname.startsWith('//') && takes('GET', `${pathname}/`)) return c.redirect(`${pathname}/${search}`, 301)
+  const allowed = ['GET', 'POST'].filter((method) => takes(method, c.req.path))
   if (allowed.length === 0) refuse('not_found')
   c.header('allow', allowed.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', '))
   return refuse('method_not_allowed')

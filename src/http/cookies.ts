@@ -1,7 +1,7 @@
 import type { Ctx } from './context.ts'
 
 /** Our cookies. On https each is `__Host-wk_…`: Secure, this host only, all paths (D7). */
-type CookieName = 's' | 'pre' | 'login' | 'flash'
+type CookieName = 's' | 'pre' | 'login' | 'flash' | 'next'
 
 const isSecure = (c: Ctx): boolean => c.var.app.config.site_url.startsWith('https:')
 const nameOf = (c: Ctx, name: CookieName): string => `${isSecure(c) ? '__Host-' : ''}wk_${name}`

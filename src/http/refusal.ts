@@ -6,6 +6,8 @@ import type { Ctx } from './context.ts'
 export interface Refusal extends Pick<AppError, 'message' | 'problems' | 'retryAfter'> {
   readonly status: AppError['status'] | 500
   readonly code: AppError['code'] | 'broken'
+  /** By which operators find a bug in their log. */
+  readonly number?: string
 }
 
 /** RFC 9457 for our scripts and for people's own. */

@@ -14,7 +14,7 @@ export const Problems = ({ problems }: { problems: Problem[] }) => (
     <Icon name="error" />
     <div>
       <p>
-        <strong>{problems.length === 1 ? 'One thing to correct' : `${problems.length} things to correct`}</strong>
+        <strong>{headingOf(problems)}</strong>
       </p>
       <ul>
         {problems.map(({ field, text }) => (
@@ -24,6 +24,12 @@ export const Problems = ({ problems }: { problems: Problem[] }) => (
     </div>
   </div>
 )
+
+function headingOf(problems: Problem[]): string {
+  const fields = problems.filter(({ field }) => field !== undefined).length
+  if (fields === 0) return 'This couldn’t be done'
+  return problems.length === 1 ? 'One thing to correct' : `${problems.length} things to correct`
+}
 
 /** In every form that changes something, first; `Form`, `ActButton` and `KeyForm` have it. */
 export const Csrf = ({ token }: { token: string }) => <input type="hidden" name="csrf_token" value={token} />

@@ -1,3 +1,4 @@
+import { placeName } from './place-name.ts'
 import { type Step, Timeline } from './timeline.tsx'
 
 const titles = ['Make recovery codes', 'Show that you have them', 'Add a second factor']
@@ -12,12 +13,6 @@ type SetUpStepsProps = {
 export const SetUpSteps = ({ now, next }: SetUpStepsProps) => {
   const at = ['make codes', 'show codes', 'add factor'].indexOf(now)
   const steps = titles.map((title, i): Step => ({ title, state: i < at ? 'done' : i === at ? 'now' : 'coming' }))
-  const last = next ? (
-    <>
-      Back to <span class="name">{next.split('?')[0]}</span>
-    </>
-  ) : (
-    'Publish'
-  )
+  const last = next ? `Go on to ${placeName(next)}` : 'Publish'
   return <Timeline across steps={[...steps, { state: 'coming', title: last }]} />
 }

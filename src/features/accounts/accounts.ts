@@ -21,6 +21,8 @@ export interface Registration extends NewPassword {
   readonly username: string
   readonly email: string
   readonly full_name: string
+  /** Where the person wants to go on, once all is set up: a place of ours, or empty. */
+  readonly next: string
 }
 
 /**
@@ -38,7 +40,7 @@ export async function register(app: App, actor: Actor, input: Registration): Pro
     const email = await addPrimary(db, user.id, address, actor.at)
     await record(db, actor, 'account:created', { user_id: user.id, username })
     await record(db, actor, 'email:added', { user_id: user.id, address })
-    await sendVerification(db, app, user, email, actor.at)
+    await sendVerification(db, app, user, email, actor.at, input.next)
   })
 }
 

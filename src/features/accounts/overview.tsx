@@ -1,4 +1,4 @@
-import type { AppError } from '../../errors.ts'
+import { type AppError, problemsOf } from '../../errors.ts'
 import type { Instant } from '../../lib/time.ts'
 import { AccountPage } from '../../ui/account-page.tsx'
 import { Badge } from '../../ui/badge.tsx'
@@ -12,7 +12,7 @@ import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { Factors } from '../second-factors/second-factors.ts'
 import { eventWords } from './event-words.ts'
-import { problemsOf } from './problems.ts'
+import { accountFields } from './problems.ts'
 import type { Event } from './queries.ts'
 import { nextStep, type Standing, standingOf } from './standing.ts'
 
@@ -29,7 +29,7 @@ type Props = {
 }
 
 export const OverviewPage = ({ frame, csrf, refusal, address, verified, factors, password_changed_at, events, now }: Props) => {
-  const problems = problemsOf(refusal)
+  const problems = problemsOf(refusal, accountFields)
   return (
     <AccountPage {...frame} title="Account and security" area="/manage/account/" problems={problems}>
       <PageHead title="Account and security" />

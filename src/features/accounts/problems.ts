@@ -1,8 +1,7 @@
-import type { AppError, ErrorCode } from '../../errors.ts'
-import type { Problem } from '../../ui/form.tsx'
+import type { ErrorCode } from '../../errors.ts'
 
 /** The field that each refusal of a form about the account is corrected in. */
-const fields: Readonly<Record<string, string>> = {
+export const accountFields: { readonly [Code in ErrorCode]?: string } = {
   username_refused: 'username',
   username_taken: 'username',
   email_refused: 'email',
@@ -13,11 +12,4 @@ const fields: Readonly<Record<string, string>> = {
   password_same: 'new_password',
   password_mismatch: 'password_confirm',
   password_wrong: 'password',
-} satisfies { readonly [Code in ErrorCode]?: string }
-
-/** What a form says of its refusal: each thing beside its field, the rest on top. */
-export function problemsOf(refusal: AppError | undefined): Problem[] {
-  if (!refusal) return []
-  const found = refusal.problems.length > 0 ? refusal.problems : [{ rule: refusal.code, text: refusal.message }]
-  return found.map(({ rule, text }) => ({ field: fields[rule], text }))
 }

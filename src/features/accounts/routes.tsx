@@ -5,6 +5,7 @@ import { type Ctx, type Env, field } from '../../http/context.ts'
 import { setCookie } from '../../http/cookies.ts'
 import { csrf, csrfToken } from '../../http/csrf.ts'
 import { leaveFlash } from '../../http/flash.ts'
+import { nextOf } from '../../http/next.ts'
 import { frameOf } from '../../http/page.ts'
 import { visitor } from '../../http/visitor.ts'
 import { days } from '../../lib/time.ts'
@@ -25,10 +26,10 @@ export const accountRoutes = new Hono<Env>()
   })
   .post('/account/register/', visitor, csrf, async (c) => {
     const { app, actor } = c.var
-    const input = { ...typed(c), new_password: field(c, 'new_password'), password_confirm: field(c, 'password_confirm') }
+    const input = { ...typed(c), new_password: field(c, 'new_password'), password_confirm: field(c, 'password_confirm'), next: nextOf(c) }
     const refusal = await refusalOf(register(app, actor, input))
     if (refusal) return registerPage(c, refusal)
-    return answer(c, <RegisteredPage frame={frameOf(c)} email={input.email} />)
+    return answer(c, <RegisteredPage frame={frameOf(c)} email={input.email} next={input.next} />)
   })
   // Open without a factor, as its set-up begins here; so is the password, for whoever knows it (D2).
   .get(overview, signedInUngated, (c) => overviewPage(c))
@@ -45,7 +46,7 @@ const typed = (c: Ctx) => ({ username: field(c, 'username'), email: field(c, 'em
 
 /** The form; with a refusal what was typed as well, but never a password. */
 const registerPage = (c: Ctx, refusal?: AppError): Response | Promise<Response> =>
-  answer(c, <RegisterPage frame={frameOf(c)} csrf={csrfToken(c)} refusal={refusal} typed={refusal && typed(c)} />, refusal)
+  answer(c, <RegisterPage frame={frameOf(c)} csrf={csrfToken(c)} refusal={refusal} typed={refusal && typed(c)} next={nextOf(c)} />, refusal)
 
 async function overviewPage(c: Ctx, refusal?: AppError): Promise<Response> {
   const { app, person, session } = c.var

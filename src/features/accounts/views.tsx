@@ -1,20 +1,29 @@
-import type { AppError } from '../../errors.ts'
+import { type AppError, problemsOf } from '../../errors.ts'
+import { withNext } from '../../lib/with-next.ts'
 import { Actions, Button, Field, Form, problemOf } from '../../ui/form.tsx'
 import { PageHead } from '../../ui/head.tsx'
 import { type Frame, Page } from '../../ui/layout.tsx'
 import { NewPasswordFields } from '../../ui/new-password.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
-import { problemsOf } from './problems.ts'
+import { accountFields } from './problems.ts'
 
 type Typed = { username: string; email: string; full_name: string }
-type RegisterProps = { frame: Frame; csrf: string; refusal?: AppError | undefined; typed?: Typed | undefined }
+type RegisterProps = {
+  frame: Frame
+  csrf: string
+  refusal?: AppError | undefined
+  typed?: Typed | undefined
+  /** Where the person wanted to go, or empty. */
+  next: string
+}
 
-export const RegisterPage = ({ frame, csrf, refusal, typed }: RegisterProps) => {
-  const problems = problemsOf(refusal)
+export const RegisterPage = ({ frame, csrf, refusal, typed, next }: RegisterProps) => {
+  const problems = problemsOf(refusal, accountFields)
   return (
     <Page {...frame} title="Register" problems={problems} narrow>
       <PageHead title="Register">For people who publish. Next come an e-mail to verify and a second factor.</PageHead>
       <Form csrf={csrf} action="/account/register/">
+        <input type="hidden" name="next" value={next} />
         <Field
           name="username"
           label="User name"
@@ -48,7 +57,7 @@ export const RegisterPage = ({ frame, csrf, refusal, typed }: RegisterProps) => 
         <NewPasswordFields label="Password" problems={problems} />
         <Actions>
           <Button kind="primary">Register</Button>
-          <a href="/account/login/">I have an account</a>
+          <a href={withNext('/account/login/', next)}>I have an account</a>
         </Actions>
       </Form>
     </Page>
@@ -56,7 +65,7 @@ export const RegisterPage = ({ frame, csrf, refusal, typed }: RegisterProps) => 
 }
 
 /** Says the same to everybody, whoever has the address (T3). */
-export const RegisteredPage = ({ frame, email }: { frame: Frame; email: string }) => (
+export const RegisteredPage = ({ frame, email, next }: { frame: Frame; email: string; next: string }) => (
   <Page {...frame} title="Look into your mailbox" narrow>
     <PageHead title="Look into your mailbox">
       We sent a mail to <strong class="name">{email.trim()}</strong>. The link in it works for 24 hours.
@@ -70,8 +79,8 @@ export const RegisteredPage = ({ frame, email }: { frame: Frame; email: string }
       ]}
     />
     <p class="hint">
-      No mail? Look into the spam folder. Or <a href="/account/login/?next=%2Fmanage%2Funverified-account%2F">log in</a> to have it sent
-      again, or to correct the address.
+      No mail? Look into the spam folder. Or <a href={withNext('/account/login/', withNext('/manage/unverified-account/', next))}>log in</a>{' '}
+      to have it sent again, or to correct the address.
     </p>
   </Page>
 )

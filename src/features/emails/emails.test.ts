@@ -55,6 +55,34 @@ test('the link of the mail verifies without a log-in: only by its button, then o
   )
 })
 
+test('where one wanted to go is kept from the gate through registration and mail to the second factor', async () => {
+  await using app = await testApp()
+  const browser = app.browser()
+  const stopped = await browser.get('/manage/account/token/')
+  const way = /New here\? <a href="([^"]*)"/.exec((await browser.get(stopped.location ?? '')).text)?.[1] ?? ''
+  const next = /name="next" value="([^"]*)"/.exec((await browser.get(way)).text)?.[1] ?? ''
+  assert.equal(next, '/manage/account/token/')
+  const password = 'four tall purple spoons'
+  const form = { username: 'mona', email: 'mona@example.org', full_name: '', new_password: password, password_confirm: password, next }
+  assert.match((await browser.post('/account/register/', form)).text, /unverified-account%2F%3Fnext%3D/)
+  const done = await follow(app.browser(), await newestLink(app))
+  assert.equal(done.location, '/account/login/?next=%2Fmanage%2Faccount%2Ftoken%2F')
+})
+
+test('a link of the mail that doesn’t know where one wanted to go is told by the browser that does', async () => {
+  await using app = await testApp()
+  const mona = await newcomer(app)
+  const link = await askForLink(app, mona)
+  await mona.get(`${page}?next=/manage/projects/`)
+  assert.equal((await follow(mona, link)).location, '/manage/account/two-factor/?next=%2Fmanage%2Fprojects%2F')
+  assert.equal(mona.cookies.has('__Host-wk_next'), false)
+  mona.cookies.set('__Host-wk_next', encodeURIComponent('//evil.example/'))
+  assert.match((await mona.get(link)).text, /mona@example\.org<\/strong> is verified: there is nothing left to do/)
+  const nils = await newcomer(app, 'nils')
+  nils.cookies.set('__Host-wk_next', encodeURIComponent('//evil.example/'))
+  assert.equal((await follow(nils, await askForLink(app, nils))).location, '/manage/account/two-factor/')
+})
+
 test('logged in one goes on to the second factor, and to where one was going', async () => {
   await using app = await testApp()
   const mona = await newcomer(app)

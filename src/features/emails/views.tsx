@@ -1,7 +1,8 @@
-import type { AppError } from '../../errors.ts'
-import { Actions, Button, Field, Form, type Problem, problemOf } from '../../ui/form.tsx'
+import { type AppError, problemsOf } from '../../errors.ts'
+import { Actions, Button, Field, Form, problemOf } from '../../ui/form.tsx'
 import { PageHead } from '../../ui/head.tsx'
 import { type Frame, Page } from '../../ui/layout.tsx'
+import { placeName } from '../../ui/place-name.ts'
 
 type VerifyProps = { frame: Frame; csrf: string; action: string; address: string; username: string }
 
@@ -20,14 +21,28 @@ export const VerifyPage = ({ frame, csrf, action, address, username }: VerifyPro
   </Page>
 )
 
-/** A link that doesn’t work, and the way to one that does. */
-export const DeadLinkPage = ({ frame, refusal }: { frame: Frame; refusal: AppError }) => (
+type DeadLinkProps = {
+  frame: Frame
+  refusal: AppError
+  /** The address of whoever looks, if it is verified. */
+  verified: string | undefined
+}
+
+/** A link that doesn’t work, and the way to one that does; mostly it has worked already. */
+export const DeadLinkPage = ({ frame, refusal, verified }: DeadLinkProps) => (
   <Page {...frame} title={`Problem: ${refusal.message}`} narrow>
     <PageHead title="This link doesn’t work any more">{refusal.message}</PageHead>
-    <p>
-      {frame.person ? 'See how your address stands, and have' : 'Log in with your user name and password, then have'} a new link sent on the
-      page <a href="/manage/unverified-account/">Verify your address</a>.
-    </p>
+    {verified === undefined ? (
+      <p>
+        {frame.person ? 'See how your address stands, and have' : 'Log in with your user name and password, then have'} a new link sent on
+        the page <a href="/manage/unverified-account/">Verify your address</a>.
+      </p>
+    ) : (
+      <p>
+        Your address <strong class="name">{verified}</strong> is verified: there is nothing left to do. Go on to{' '}
+        <a href="/manage/account/">Account and security</a>.
+      </p>
+    )}
   </Page>
 )
 
@@ -44,7 +59,7 @@ type UnverifiedProps = {
 }
 
 export const UnverifiedPage = ({ frame, csrf, refusal, address, typed, next, action }: UnverifiedProps) => {
-  const problems = problemsOf(refusal)
+  const problems = problemsOf(refusal, { email_refused: 'email' })
   return (
     <Page {...frame} flash={frame.flash ?? (refusal ? undefined : stopped(next))} title="Verify your address" problems={problems} narrow>
       <PageHead title="Verify your address">
@@ -53,8 +68,8 @@ export const UnverifiedPage = ({ frame, csrf, refusal, address, typed, next, act
       <Form csrf={csrf} action={action}>
         <Field
           name="email"
-          label="No mail? Have it sent again"
-          hint="Look into the spam folder first. If the address is misspelt, correct it here."
+          label="E-mail address"
+          hint="No mail? Look into the spam folder first. If the address is misspelt, correct it here. Then have the mail sent again."
           problem={problemOf(problems, 'email')}
           value={typed}
           type="email"
@@ -71,12 +86,9 @@ export const UnverifiedPage = ({ frame, csrf, refusal, address, typed, next, act
   )
 }
 
-const problemsOf = (refusal: AppError | undefined): Problem[] =>
-  refusal ? [{ field: refusal.code === 'email_refused' ? 'email' : undefined, text: refusal.message }] : []
-
 /** Why the gate sent them here, and that they come back. */
 function stopped(next: string): Frame['flash'] {
   if (!next) return undefined
-  const text = `Verify it and set up a second factor. Then you go on to ${next.split('?')[0]}`
+  const text = `Verify it and set up a second factor. Then you go on to ${placeName(next)}.`
   return { tone: 'error', title: 'You can’t go on yet: your account has no verified e-mail address', text }
 }

@@ -1,10 +1,10 @@
 import type { App } from '../../app.ts'
 import type { Actor } from '../../audit/audit.ts'
 import { type Database, transaction } from '../../db/database.ts'
-import { refuse } from '../../errors.ts'
+import { asProblem, refuse } from '../../errors.ts'
 import { addressBuckets } from '../../lib/client-address.ts'
 import type { Counters, Limit, LimitName } from '../../lib/limits.ts'
-import { type Instant, seconds } from '../../lib/time.ts'
+import { hours, type Instant, minutes, seconds } from '../../lib/time.ts'
 import { addHit, deleteEndedLimits, removeHit } from './queries.ts'
 
 /** The hit that an attempt took, to be given back if the attempt was right. */
@@ -27,8 +27,16 @@ export async function takeHit(app: App, actor: Actor, action: Action, subject?: 
     }
     return waits
   })
-  if (over.length > 0) refuse('too_many', { retryAfter: Math.ceil(Math.max(...over) / 1000) })
+  if (over.length > 0) refuseForNow(Math.max(...over))
   return buckets.map(({ bucket }) => bucket)
+}
+
+/** Says how long. */
+function refuseForNow(wait: Instant): never {
+  const [count, unit] =
+    wait > minutes(90) ? [wait / hours(1), 'hour'] : wait > seconds(90) ? [wait / minutes(1), 'minute'] : [wait / 1000, 'second']
+  const text = `Too many tries. Wait ${Math.ceil(count)} ${unit}${Math.ceil(count) === 1 ? '' : 's'}, then try again.`
+  return refuse('too_many', { retryAfter: Math.ceil(wait / 1000), problems: [asProblem('too_many', text)] })
 }
 
 /** A right attempt costs nothing: gives its own hit back, and nobody else's (T9). */
@@ -68,7 +76,7 @@ export function takeQuickHit(app: App, actor: Actor, action: Action, subject: st
     counter.hits += 1
     return counter.hits > count ? [counter.ends_at - actor.at] : []
   })
-  if (waits.length > 0) refuse('too_many', { retryAfter: Math.ceil(Math.max(...waits) / 1000) })
+  if (waits.length > 0) refuseForNow(Math.max(...waits))
 }
 
 function dropEnded(counters: Counters, now: Instant): void {

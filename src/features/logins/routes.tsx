@@ -12,7 +12,7 @@ import { visitor } from '../../http/visitor.ts'
 import { withNext } from '../../lib/with-next.ts'
 import { factorsOf } from '../second-factors/second-factors.ts'
 import { beginAssertion } from '../security-keys/security-keys.ts'
-import { signedInUngated } from '../sessions/guards.ts'
+import { recognise, signedInUngated } from '../sessions/guards.ts'
 import { sessionId } from '../sessions/sessions.ts'
 import { startedLogin } from './guards.ts'
 import { endReplaced, logOut, startLogin } from './logins.ts'
@@ -47,6 +47,7 @@ export const loginRoutes = new Hono<Env>()
     const { done, refusal } = await outcomeOf(useRecoveryCode(app, actor, attempt, field(c, 'recovery_code_value')))
     if (refusal) return recoveryCodePage(c, nextOf(c), refusal)
     await putSession(c, done.cookie)
+    await recognise(c, done.cookie)
     return c.html(<ReplacementPage frame={frameOf(c)} replacement={done.replacement} left={done.left} next={nextOf(c)} />)
   })
   .post('/account/logout/', signedInUngated, csrf, async (c) => {

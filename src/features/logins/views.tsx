@@ -1,8 +1,8 @@
-import type { AppError } from '../../errors.ts'
+import { type AppError, problemsOf } from '../../errors.ts'
 import { withNext } from '../../lib/with-next.ts'
-import { Flash } from '../../ui/banner.tsx'
+import { CopyButton, PrintButton } from '../../ui/buttons.tsx'
 import { CodeField } from '../../ui/code-field.tsx'
-import { Actions, Button, Field, Form, type Problem, problemOf } from '../../ui/form.tsx'
+import { Actions, Button, Field, Form, problemOf } from '../../ui/form.tsx'
 import { PageHead } from '../../ui/head.tsx'
 import { KeyForm } from '../../ui/key-form.tsx'
 import { type Frame, Page } from '../../ui/layout.tsx'
@@ -10,20 +10,12 @@ import type { Factors } from '../second-factors/second-factors.ts'
 
 type Common = { frame: Frame; csrf: string; refusal?: AppError | undefined }
 
-/** A refusal beside the field that can answer it. */
-const problemsOf = (refusal: AppError | undefined, field: string): Problem[] => (refusal ? [{ field, text: refusal.message }] : [])
-
 type LoginProps = Common & { next: string; username: string }
 
 export const LoginPage = ({ frame, csrf, refusal, next, username }: LoginProps) => {
-  const problems = problemsOf(refusal, 'username')
+  const problems = problemsOf(refusal, { login_failed: 'username' })
   return (
-    <Page {...frame} title="Log in" problems={problems} narrow>
-      {next && !refusal && (
-        <Flash tone="error" title="Log in to go on">
-          You come back to where you were going.
-        </Flash>
-      )}
+    <Page {...frame} flash={frame.flash ?? (next && !refusal ? stopped : undefined)} title="Log in" problems={problems} narrow>
       <PageHead title="Log in">Only publishing needs an account. Installing doesn’t.</PageHead>
       <Form csrf={csrf} action="/account/login/">
         <input type="hidden" name="next" value={next} />
@@ -46,17 +38,19 @@ export const LoginPage = ({ frame, csrf, refusal, next, username }: LoginProps) 
         you in.
       </p>
       <p>
-        New here? <a href="/account/register/">Register</a>
+        New here? <a href={withNext('/account/register/', next)}>Register</a>
       </p>
     </Page>
   )
 }
 
+const stopped = { tone: 'error', title: 'Log in to go on', text: 'You come back to where you were going.' } as const
+
 type SecondStepProps = Common & { username: string; next: string; factors: Factors }
 
 export const SecondStepPage = ({ frame, csrf, refusal, username, next, factors }: SecondStepProps) => {
   const hasKey = factors.security_keys > 0
-  const problems = problemsOf(refusal, factors.totp ? 'totp_value' : 'key')
+  const problems = problemsOf(refusal, { totp_wrong: 'totp_value' })
   return (
     <Page {...frame} title="Second step" problems={problems} script={hasKey ? 'webauthn' : undefined} narrow>
       <PageHead title="Second step">
@@ -81,7 +75,8 @@ export const SecondStepPage = ({ frame, csrf, refusal, username, next, factors }
         </Form>
       )}
       <p>
-        Lost it? <a href={withNext('/account/recovery-code/', next)}>Use a recovery code</a>
+        Lost it? <a href={withNext('/account/recovery-code/', next)}>Use a recovery code</a>, or{' '}
+        <a href={withNext('/account/login/', next)}>start over</a>
       </p>
     </Page>
   )
@@ -90,7 +85,7 @@ export const SecondStepPage = ({ frame, csrf, refusal, username, next, factors }
 type RecoveryProps = Common & { next: string }
 
 export const RecoveryCodePage = ({ frame, csrf, refusal, next }: RecoveryProps) => {
-  const problems = problemsOf(refusal, 'recovery_code_value')
+  const problems = problemsOf(refusal, { recovery_code_wrong: 'recovery_code_value' })
   return (
     <Page {...frame} title="Use a recovery code" problems={problems} narrow>
       <PageHead title="Use a recovery code">
@@ -129,6 +124,10 @@ export const ReplacementPage = ({ frame, replacement, left, next }: ReplacementP
         <li>{replacement}</li>
       </ol>
     </div>
+    <Actions>
+      <CopyButton from="recovery-codes" what="the recovery code" />
+      <PrintButton />
+    </Actions>
     <p class="hint">Shown this once.</p>
     <Actions>
       <a class="button primary" href={withNext('/manage/account/two-factor/', next)}>

@@ -157,6 +157,7 @@ test('a code logs in once: another one is shown in its place, the owner hears of
   const entered = await enter(browser, code)
   assert.equal(entered.status, 200, entered.text)
   const [replacement = ''] = codesOn(entered)
+  assert.match(entered.text, /action="\/account\/logout\/"/, 'the head of the page knows who is logged in')
   assert.match(entered.text, /You have 8 unused codes with it/)
   assert.deepEqual(
     (await app.events()).filter(({ tag }) => tag === 'recovery_code:used').map(({ user_id, left }) => [user_id, left]),

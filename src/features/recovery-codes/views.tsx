@@ -1,4 +1,4 @@
-import type { AppError } from '../../errors.ts'
+import { type AppError, problemsOf } from '../../errors.ts'
 import { recoveryCodeCount } from '../../lib/recovery-code.ts'
 import { day, type Instant } from '../../lib/time.ts'
 import { withNext } from '../../lib/with-next.ts'
@@ -25,7 +25,7 @@ const lead = 'For the day when your phone or key is gone. Each code works once, 
 
 /** One button makes them; if there are some already, it says that they end. */
 export const MakeCodesPage = ({ frame, csrf, next, settingUp, refusal, exist }: Common & { exist: boolean }) => (
-  <Page {...frame} title="Recovery codes" problems={refusal && [{ text: refusal.message }]}>
+  <Page {...frame} title="Recovery codes" problems={problemsOf(refusal, {})}>
     <PageHead title={exist ? 'Make new recovery codes' : 'Save your recovery codes'}>{lead}</PageHead>
     {settingUp && <SetUpSteps now="make codes" next={next} />}
     <p class="measure">
@@ -79,7 +79,7 @@ type CodesProps = { codes: readonly string[]; made_at: Instant; host: string; us
 
 /** The proof alone: the codes were shown already. */
 export const BurnPage = ({ refusal, ...common }: Common) => {
-  const problems = refusal ? [{ field: 'recovery_code_value', text: refusal.message }] : []
+  const problems = problemsOf(refusal, { recovery_code_wrong: 'recovery_code_value' })
   return (
     <Page {...common.frame} title="Show that you have your recovery codes" problems={problems}>
       <PageHead title="Show that you have your recovery codes">They were made and shown. Until you type one, they open nothing.</PageHead>

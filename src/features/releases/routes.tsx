@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
-import { refuse } from '../../errors.ts'
+import { asProblem, refuse } from '../../errors.ts'
 import { answer } from '../../http/answer.ts'
 import type { Ctx, Env } from '../../http/context.ts'
 import { frameOf } from '../../http/page.ts'
 import { normalize, parseProjectName } from '../../lib/names.ts'
+import { quote } from '../../lib/quote.ts'
 import { peopleOf, projectCalled } from '../projects/projects.ts'
 import { anybody } from '../sessions/guards.ts'
 import { FrontPage } from './front-page.tsx'
@@ -20,15 +21,18 @@ export const releaseRoutes = new Hono<Env>()
   .get('/project/:name/', anybody, (c) => releasePage(c, c.req.param('name') ?? ''))
   .get('/project/:name/:version/', anybody, (c) => releasePage(c, c.req.param('name') ?? '', c.req.param('version')))
 
+const refuseMissing = (what: string, name: string): never =>
+  refuse('not_found', { problems: [asProblem('not_found', `There is no ${what} called ${quote(name)} here. Check its spelling.`)] })
+
 /** Any spelling of name and version finds its page, and is sent to the one address of it (RD-06). */
 async function releasePage(c: Ctx, typed: string, version?: string): Promise<Response> {
   const { app, actor } = c.var
   const { site_url, files_url } = app.config
-  const name = parseProjectName(typed) ?? refuse('not_found')
-  const project = (await projectCalled(app.db, normalize(name))) ?? refuse('not_found')
+  const name = parseProjectName(typed) ?? refuseMissing('project', typed)
+  const project = (await projectCalled(app.db, normalize(name))) ?? refuseMissing('project', typed)
   const releases = await releasesOf(app.db, project.id)
-  const latest = latestOf(releases) ?? refuse('not_found')
-  const listed = version === undefined ? latest : (releaseCalled(releases, version) ?? refuse('not_found'))
+  const latest = latestOf(releases) ?? refuseMissing('project', typed)
+  const listed = version === undefined ? latest : (releaseCalled(releases, version) ?? refuseMissing(`version of ${name}`, version))
   if (typed !== project.normalized_name || (version !== undefined && version !== listed.version)) {
     return c.redirect(`/project/${project.normalized_name}/${version === undefined ? '' : `${encodeURIComponent(listed.version)}/`}`, 301)
   }

@@ -26,10 +26,10 @@ test('the whole way from the gate to the first factor and back to where one want
   const stopped = await mona.get('/manage/account/token/')
   const { html, words } = await factorsPage(mona, stopped.location?.replace(pages.factors, ''))
   assert.match(html, /class="flash error" role="alert"/)
-  assert.match(words, /can’t go on yet: your account has no second factor .* you go on to \/manage\/account\/token\/\./)
+  assert.match(words, /can’t go on yet: your account has no second factor .* you go on to API tokens\./)
   assert.match(
     words,
-    /Now: Make recovery codes Now To come: Show that you have them To come: Add a second factor To come: Back to \/manage\/account\/token\//,
+    /Now: Make recovery codes Now To come: Show that you have them To come: Add a second factor To come: Go on to API tokens/,
   )
 
   const generate = await mona.get(linkOf(html, 'Make recovery codes'))

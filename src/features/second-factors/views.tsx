@@ -7,6 +7,7 @@ import { Banner } from '../../ui/banner.tsx'
 import { Choices } from '../../ui/checks.tsx'
 import { PageHead, Section } from '../../ui/head.tsx'
 import type { Frame } from '../../ui/layout.tsx'
+import { placeName } from '../../ui/place-name.ts'
 import { SetUpSteps } from '../../ui/set-up-steps.tsx'
 import type { CodeSet } from '../recovery-codes/queries.ts'
 import type { SecurityKey } from '../security-keys/queries.ts'
@@ -56,7 +57,7 @@ const stepOf = ({ unused, confirmed }: CodeSet) => (unused === 0 ? 'make codes' 
 
 /** Why the gate sent them here, and that they come back. */
 function stopped({ next, factors, method }: State): Frame['flash'] {
-  const place = next.split('?')[0]
+  const place = placeName(next)
   if (next && factors === 0) {
     const text = `Uploads, tokens and projects need one. Set one up here, about three minutes, and you go on to ${place}.`
     return { tone: 'error', title: 'You can’t go on yet: your account has no second factor', text }

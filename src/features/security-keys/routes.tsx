@@ -16,19 +16,24 @@ import { beginRegistration, registerSecurityKey, removeSecurityKey, renameSecuri
 import { SecurityKeysPage } from './views.tsx'
 
 const page = '/manage/account/webauthn-provision'
-const mayAdd = stepUp(() => 'security_key:add')
+/** A key answers after the step-up, so its form isn't kept: people come back to the page, where its name is filled in. */
+const mayAdd = stepUp(
+  () => 'security_key:add',
+  (c) => `${page}?${new URLSearchParams({ label: field(c, 'label'), next: nextOf(c) })}#add`,
+)
 const mayRemove = stepUp(on('security_key:remove', 'credential_id'))
 
 /** Open without the gate, but for names: it is how one gets through, and how a lost key is removed. */
 export const securityKeyRoutes = new Hono<Env>()
-  .get(page, signedInUngated, addressVerified, codesConfirmed, (c) => securityKeysPage(c))
+  .get(page, signedInUngated, addressVerified, codesConfirmed, (c) => {
+    const label = c.req.query('label')
+    return securityKeysPage(c, label === undefined ? undefined : { credential_id: '', label: label.slice(0, 64) })
+  })
   .post(`${page}/options`, forScript, signedInUngated, csrf, addressVerified, codesConfirmed, mayAdd, async (c) =>
     c.json(await beginRegistration(c.var.app, c.var.person)),
   )
   .post(page, signedInUngated, csrf, addressVerified, codesConfirmed, mayAdd, async (c) => {
     const input = { label: field(c, 'label'), credential: field(c, 'credential') }
-    // The form that went for a step-up without an answer of a key comes back here: now the key can answer.
-    if (!input.credential) return securityKeysPage(c, { credential_id: '', label: input.label })
     const { done: cookie, refusal } = await outcomeOf(registerSecurityKey(c.var.app, c.var.person, input))
     if (refusal) return securityKeysPage(c, { refusal, credential_id: '', label: input.label })
     setCookie(c, 's', cookie)

@@ -1,4 +1,4 @@
-import type { AppError } from '../../errors.ts'
+import { type AppError, problemsOf } from '../../errors.ts'
 import type { Instant } from '../../lib/time.ts'
 import { AccountPage } from '../../ui/account-page.tsx'
 import { ActButton, Actions, Button, Field, Form, type Problem, problemOf } from '../../ui/form.tsx'
@@ -13,7 +13,7 @@ import type { SecurityKey } from './queries.ts'
 
 const path = '/manage/account/webauthn-provision'
 
-/** A form that came back: without a refusal it waited for a step-up. `credential_id` is empty for a new key. */
+/** A form that came back, or without a refusal what is to be typed again after a step-up. `credential_id` is empty for a new key. */
 type Attempt = { refusal?: AppError; credential_id: string; label: string }
 
 type Props = {
@@ -31,7 +31,7 @@ type Props = {
 }
 
 export const SecurityKeysPage = ({ frame, attempt, ...props }: Props) => {
-  const problems = problemsOf(attempt)
+  const problems = problemsOf(attempt?.refusal, labelFields(attempt?.credential_id ?? ''))
   const { keys, settingUp, next, lastFactor } = props
   return (
     <AccountPage
@@ -138,9 +138,5 @@ const Rename = ({ csrf, key_, attempt, problems }: RenameProps) => {
 /** Where the name of a key is typed; of a new one if there is no id. */
 const fieldOf = (credential_id: string): string => (credential_id === '' ? 'label' : `label-${credential_id}`)
 
-/** A name is corrected in its field; all else stands on top. */
-function problemsOf(attempt: Attempt | undefined): Problem[] {
-  if (!attempt?.refusal) return []
-  const { code, message } = attempt.refusal
-  return [{ field: code === 'label_refused' || code === 'label_taken' ? fieldOf(attempt.credential_id) : undefined, text: message }]
-}
+/** A name is corrected in its field. */
+const labelFields = (credential_id: string) => ({ label_refused: fieldOf(credential_id), label_taken: fieldOf(credential_id) })

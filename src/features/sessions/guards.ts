@@ -2,6 +2,8 @@ import type { MiddlewareHandler, Next } from 'hono'
 import { type ErrorCode, refuse } from '../../errors.ts'
 import { type Ctx, type Env, field } from '../../http/context.ts'
 import { readCookie } from '../../http/cookies.ts'
+import { leaveFlash } from '../../http/flash.ts'
+import { cameFrom } from '../../http/next.ts'
 import { minutes } from '../../lib/time.ts'
 import { type Act, authenticate, hasStepUp, keepForm, sessionId, takeForm } from './sessions.ts'
 
@@ -10,7 +12,7 @@ import { type Act, authenticate, hasStepUp, keepForm, sessionId, takeForm } from
  * The default of every page behind the log-in. Others are sent to what is missing, and brought back.
  */
 export async function signedIn(c: Ctx, next: Next): Promise<Response | void> {
-  if (!(await recognise(c))) return sendTo(c, '/account/login/', 'not_logged_in')
+  if (!(await recognise(c))) return sendToLogIn(c)
   const { verified, factors } = c.var.session
   const { method } = c.var.person
   if (!verified) return sendTo(c, '/manage/unverified-account/', 'address_unverified')
@@ -21,7 +23,7 @@ export async function signedIn(c: Ctx, next: Next): Promise<Response | void> {
 
 /** Guard: somebody is logged in; what is missing for the gate may be set up here. A route takes it by name only, with a reason. */
 export async function signedInUngated(c: Ctx, next: Next): Promise<Response | void> {
-  if (!(await recognise(c))) return sendTo(c, '/account/login/', 'not_logged_in')
+  if (!(await recognise(c))) return sendToLogIn(c)
   return next()
 }
 
@@ -35,9 +37,8 @@ export async function anybody(c: Ctx, next: Next): Promise<void> {
  * Leaves `person`, `session` and the binding of CSRF tokens, if the cookie opens a living session. One that the password alone opened
  * while a factor was being added is none (T179).
  */
-async function recognise(c: Ctx): Promise<boolean> {
+export async function recognise(c: Ctx, cookie = readCookie(c, 's')): Promise<boolean> {
   const { actor, app } = c.var
-  const cookie = readCookie(c, 's')
   const found = cookie && (await authenticate(app.db, cookie, actor.at))
   if (!found || (found.session.method === 'password' && found.factors > 0)) return false
   const { user, session, email, verified, factors, security_keys } = found
@@ -51,6 +52,13 @@ async function recognise(c: Ctx): Promise<boolean> {
   return true
 }
 
+/** A form whose session has ended meanwhile is lost, and people are told so. */
+function sendToLogIn(c: Ctx): Response {
+  if (c.req.method !== 'GET' && !c.var.script)
+    leaveFlash(c, 'error', 'You were logged out meanwhile, so nothing was changed. Log in, then do it again.')
+  return sendTo(c, '/account/login/', 'not_logged_in')
+}
+
 /** Scripts are told; people are sent on with where they wanted to go. What they posted is not repeated: they come back to the page. */
 function sendTo(c: Ctx, page: string, code: ErrorCode): Response {
   if (c.var.script) refuse(code)
@@ -60,7 +68,10 @@ function sendTo(c: Ctx, page: string, code: ErrorCode): Response {
 /** Where to come back to: the page itself, or for a form the page it stands on. */
 function placeOf(c: Ctx): string {
   const { pathname, search } = new URL(c.req.url)
-  return c.req.method === 'GET' ? pathname + search : pathname.startsWith('/manage/account/') ? '/manage/account/' : '/manage/projects/'
+  if (c.req.method === 'GET') return pathname + search
+  const from = cameFrom(c)
+  if (from.startsWith('/manage/')) return from
+  return pathname.startsWith('/manage/account/') ? '/manage/account/' : '/manage/projects/'
 }
 
 /**
@@ -77,13 +88,14 @@ export const sensitive: MiddlewareHandler<Env> = async function sensitive(c, nex
 
 /**
  * Guard: this session proved itself for exactly this act. Others go and do so, then on with the form they sent. It only looks,
- * so that nothing is lost on the way; the domain function spends. `act` says which act from the request.
+ * so that nothing is lost on the way; the domain function spends. `act` says which act from the request. With `back`, a form isn't
+ * kept: people fill in what is missing at that place.
  */
-export function stepUp(act: (c: Ctx) => Act): MiddlewareHandler<Env> {
+export function stepUp(act: (c: Ctx) => Act, back?: (c: Ctx) => string): MiddlewareHandler<Env> {
   return async function stepUp(c, next) {
     await restoreForm(c)
     if (await hasStepUp(c.var.app.db, c.var.person, act(c))) return next()
-    return askForStepUp(c, act(c))
+    return askForStepUp(c, act(c), back?.(c))
   }
 }
 
@@ -99,10 +111,10 @@ async function restoreForm(c: Ctx): Promise<void> {
   if (id) c.set('form', await takeForm(c.var.app, c.var.person, c.req.path, id))
 }
 
-async function askForStepUp(c: Ctx, act: Act): Promise<Response> {
+async function askForStepUp(c: Ctx, act: Act, back?: string): Promise<Response> {
   if (c.var.script) refuse('step_up_required')
   const { app, person, form } = c.var
-  const way = new URLSearchParams({ act, next: placeOf(c) })
-  if (c.req.method === 'POST') way.set('kept', await keepForm(app, person, c.req.path, form))
+  const way = new URLSearchParams({ act, next: back ?? placeOf(c) })
+  if (c.req.method === 'POST' && back === undefined) way.set('kept', await keepForm(app, person, c.req.path, form))
   return c.redirect(`/account/reauthenticate/?${way}`, 303)
 }

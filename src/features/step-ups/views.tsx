@@ -1,4 +1,4 @@
-import type { AppError } from '../../errors.ts'
+import { type AppError, problemsOf } from '../../errors.ts'
 import { CodeField } from '../../ui/code-field.tsx'
 import { Actions, Button, Field, Form, problemOf } from '../../ui/form.tsx'
 import { PageHead } from '../../ui/head.tsx'
@@ -20,11 +20,13 @@ type ReauthenticateProps = {
 /** Asks for the strongest class of proof that the account has (D7). */
 export const ReauthenticatePage = ({ frame, csrf, refusal, phrase, factors, ...hidden }: ReauthenticateProps) => {
   const way = factors.security_keys > 0 ? 'key' : factors.totp ? 'totp_value' : 'password'
-  const problems = refusal ? [{ field: way, text: refusal.message }] : []
+  const problems = problemsOf(refusal, { totp_wrong: 'totp_value', password_wrong: 'password' })
   const fields = Object.entries(hidden).map(([name, value]) => <input type="hidden" name={name} value={value} />)
   return (
     <Page {...frame} title="Confirm that it is you" problems={problems} script={way === 'key' ? 'webauthn' : undefined} narrow>
-      <PageHead title="Confirm that it is you">Then you can {phrase}. What you typed is kept.</PageHead>
+      <PageHead title="Confirm that it is you">
+        Then you can {phrase}. {hidden.kept && 'What you sent waits here for ten minutes.'}
+      </PageHead>
       {way === 'key' ? (
         <KeyForm
           csrf={csrf}

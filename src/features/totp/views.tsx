@@ -1,5 +1,5 @@
 import { encode } from 'uqr'
-import type { AppError } from '../../errors.ts'
+import { type AppError, problemsOf } from '../../errors.ts'
 import { withNext } from '../../lib/with-next.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { CodeField } from '../../ui/code-field.tsx'
@@ -23,7 +23,7 @@ type Props = {
 }
 
 export const ProvisionPage = ({ frame, csrf, next, settingUp, refusal, secret, uri }: Props) => {
-  const problems = refusal ? [{ field: 'totp_value', text: refusal.message }] : []
+  const problems = problemsOf(refusal, { totp_wrong: 'totp_value' })
   return (
     <Page {...frame} title="Set up an authenticator app" problems={problems}>
       <PageHead title="Set up an authenticator app">Any app that knows TOTP: Aegis, 2FAS, 1Password, Google Authenticator …</PageHead>
