@@ -12,7 +12,7 @@ import type { Instant } from './lib/time.ts'
 import type { Log } from './log.ts'
 import type { Mailer } from './mail/mailer.ts'
 
-/** Everything a request or job needs from outside: plain values, built once in `main.ts`, passed down. */
+/** Everything a request or job needs from outside: plain values, built once in `open.ts`, passed down. */
 export interface App {
   readonly config: Config
   readonly db: Database

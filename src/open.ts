@@ -22,7 +22,9 @@ export async function openApp(config: Config, log: Log): Promise<{ app: App; clo
   await makeFolder(config.data_dir, 0o700)
   await createMasterKey(config.master_key_file)
   const keys = await openKeys(config.master_key_file)
-  const db = openDatabase(config.database_url)
+  const db = openDatabase(config.database_url, ({ message }) =>
+    log({ level: 'warning', message: 'PostgreSQL ended a connection', reason: message }),
+  )
   const clock = Date.now
   const applied = await migrate(db, clock())
   if (applied.length > 0) log({ level: 'info', message: 'Migrations applied', migrations: applied.join(' ') })

@@ -18,10 +18,12 @@ import type { Schema } from './schema.ts'
 export type Database = Kysely<Schema>
 export type Tx = Transaction<Schema>
 
-/** Opens `sqlite:PATH` or `postgres://…`. */
-export function openDatabase(url: string): Database {
+/** Opens `sqlite:PATH` or `postgres://…`. `onLost` is told of each idle connection that PostgreSQL ends; the next request opens another. */
+export function openDatabase(url: string, onLost: (error: Error) => void = () => undefined): Database {
   if (/^postgres(ql)?:/.test(url)) {
-    return new Kysely({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, types: { getTypeParser } }) }) })
+    const pool = new pg.Pool({ connectionString: url, types: { getTypeParser } })
+    pool.on('error', onLost) // unheard it would end the process
+    return new Kysely({ dialect: new PostgresDialect({ pool }) })
   }
   const file = new Sqlite(url.replace(/^sqlite:/, ''))
   // FULL: better-sqlite3 sets NORMAL in WAL mode, where the last commits may be lost with the power (P2).

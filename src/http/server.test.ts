@@ -46,6 +46,23 @@ test('T168: a body that nobody reads doesn’t hold the connection', async () =>
   }
 })
 
+test('T168: of requests sent on before the answer none begins: what isn’t read doesn’t pile up', async () => {
+  await using app = await testApp()
+  const { path } = await addFile(app.app)
+  const { port } = new URL(await app.listen())
+  const before = app.lines.length
+  const socket = connect(Number(port), '127.0.0.1')
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: index.example\r\n\r\n`.repeat(500))
+  const answers = (await text(socket)).match(/HTTP\/1\.1 [0-9]+/g)
+  assert.deepEqual(answers, ['HTTP/1.1 200'])
+  assert.equal(app.lines.length - before, 1)
+  const again = connect(Number(port), '127.0.0.1')
+  again.write('GET /simple/ HTTP/1.1\r\nHost: index.example\r\n\r\n')
+  await once(again, 'data')
+  again.write('GET /simple/ HTTP/1.1\r\nHost: index.example\r\nConnection: close\r\n\r\n')
+  assert.match(await text(again), /^HTTP\/1\.1 200/, 'one after the other they share a connection')
+})
+
 const host = 'Host: index.example'
 const ambiguous: Record<string, string> = {
   'two lengths': `POST /account/login/ HTTP/1.1\r\n${host}\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef`,
@@ -56,6 +73,7 @@ const ambiguous: Record<string, string> = {
   'bare line feeds': `GET /help/ HTTP/1.1\n${host}\n\n`,
   'a bare carriage return': `GET /help/ HTTP/1.1\r\n${host}\r\nX-A: b\rX-B: c\r\n\r\n`,
   'a line feed in a chunk’s extension': `POST /account/login/ HTTP/1.1\r\n${host}\r\nTransfer-Encoding: chunked\r\n\r\n1;a\nb\r\nx\r\n0\r\n\r\n`,
+  'two hosts': `GET /help/ HTTP/1.1\r\n${host}\r\nHost: other.example\r\n\r\n`,
   'no host': 'GET /help/ HTTP/1.1\r\n\r\n',
 }
 
@@ -65,6 +83,8 @@ test('T105: a request that two servers could read differently is refused, and th
   for (const [name, bytes] of Object.entries(ambiguous)) {
     const socket = connect(Number(port), '127.0.0.1')
     socket.write(bytes)
-    assert.deepEqual((await text(socket)).match(/HTTP\/1\.1 [0-9]+/g), ['HTTP/1.1 400'], name)
+    const answer = await text(socket)
+    assert.deepEqual(answer.match(/HTTP\/1\.1 [0-9]+/g), ['HTTP/1.1 400'], name)
+    if (name === 'two hosts') assert.match(answer, /x-content-type-options: nosniff/i)
   }
 })

@@ -2,11 +2,12 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
+import type { AddressInfo, Socket } from 'node:net'
+import { getRequestListener, RequestError } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { App } from '../app.ts'
 import type { Env } from './context.ts'
+import { standardHeaders } from './standard-headers.ts'
 
 /** Answers a request at once and says so, or leaves it alone: the way of index pages that need neither framework nor database. */
 export type ShortCut = (request: IncomingMessage, response: ServerResponse) => boolean
@@ -33,9 +34,11 @@ export async function serve(app: App, routes: Hono<Env>, shortCut: ShortCut): Pr
  * request more at most: a busy client would hold it until it is cut off.
  */
 function listenerOf(app: App, routes: Hono<Env>, shortCut: ShortCut, ending: AbortSignal): RequestListener {
-  const slowWay = getRequestListener(routes.fetch, { overrideGlobalObjects: false })
+  const slowWay = getRequestListener(routes.fetch, { overrideGlobalObjects: false, errorHandler: (error) => answerUnasked(app, error) })
   const ids = requestIds()
+  const inTurn = oneAtATime()
   return (request, response) => {
+    if (!inTurn(request.socket, response)) return
     const { method, url: path = '', headers } = request
     // Nobody reads the body of a GET: it must not hold the connection (T168).
     if (method === 'GET' && (headers['content-length'] ?? headers['transfer-encoding'])) response.shouldKeepAlive = false
@@ -48,6 +51,41 @@ function listenerOf(app: App, routes: Hono<Env>, shortCut: ShortCut, ending: Abo
     response.once('close', () => noteSlow(app, request, response, request_id, start))
     return slowWay(request, response)
   }
+}
+
+/**
+ * Says whether a request may begin. One that was sent on before the answer to another (pipelining) may not: the connection closes after
+ * that answer, and the client asks again on a new one (RFC 9112 §9.3.2). Else one connection could have any number of answers wait here.
+ */
+function oneAtATime(): (socket: Socket, response: ServerResponse) => boolean {
+  const underWay = new WeakMap<Socket, ServerResponse>()
+  const ending = new WeakSet<Socket>()
+  return (socket, response) => {
+    if (response.socket === socket) {
+      underWay.set(socket, response)
+      return true
+    }
+    if (ending.has(socket)) return false
+    ending.add(socket)
+    socket.pause()
+    const current = underWay.get(socket)
+    if (!current || current.writableFinished) socket.destroy()
+    else {
+      current.shouldKeepAlive = false
+      current.once('finish', () => socket.destroySoon()) // its head may have been sent before that
+    }
+    return false
+  }
+}
+
+/** What isn't even an address (400), or broke beside the routes (500): with the headers of every answer (T94). */
+function answerUnasked({ config, log }: App, error: unknown): Response {
+  const isTheirs = error instanceof RequestError
+  if (!isTheirs) log({ level: 'error', message: 'Something broke', error: String(error) })
+  const headers = { ...standardHeaders(config), connection: 'close' }
+  return isTheirs
+    ? new Response('400 Bad Request\n', { status: 400, headers })
+    : new Response('500 Internal Server Error\n', { status: 500, headers })
 }
 
 function noteSlow(
@@ -69,11 +107,23 @@ function requestIds(): () => string {
   return () => `${process}-${(++count).toString(36)}`
 }
 
-/** D16: slow headers end after 15 s, idle connections after 5 s; bodies have deadlines of their own in each route. */
+/**
+ * D16: slow headers end after 15 s, idle connections after 5 s, and whoever neither sends nor takes a byte is left after 5 minutes.
+ * Bodies have deadlines of their own in each route, so no request has one. A header that comes twice counts as both: no host is that.
+ */
 function newServer({ config }: App, listener: RequestListener): Server {
-  const options = { headersTimeout: 15_000, requestTimeout: 15 * 60_000, keepAliveTimeout: 5_000, connectionsCheckingInterval: 5_000 }
-  if (!config.tls_cert || !config.tls_key) return createServer(options, listener)
-  return createSecureServer({ ...options, cert: readFileSync(config.tls_cert), key: readFileSync(config.tls_key) }, listener)
+  const options = {
+    headersTimeout: 15_000,
+    requestTimeout: 0,
+    keepAliveTimeout: 5_000,
+    connectionsCheckingInterval: 5_000,
+    joinDuplicateHeaders: true,
+  }
+  const server =
+    config.tls_cert && config.tls_key
+      ? createSecureServer({ ...options, cert: readFileSync(config.tls_cert), key: readFileSync(config.tls_key) }, listener)
+      : createServer(options, listener)
+  return server.setTimeout(5 * 60_000)
 }
 
 async function listen(server: Server, at: { host: string; port: number } | undefined): Promise<void> {

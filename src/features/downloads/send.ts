@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Content } from '../../files/files.ts'
 import type { ByteRange } from '../../lib/byte-range.ts'
 
-/** Larger pieces are hardly faster, and each download under way holds two. */
+/** Larger pieces are hardly faster, and each download under way holds two if it needs them. */
 const pieceSize = 256 * 1024
 
 /** Milliseconds after which a client that takes nothing is left. */
@@ -17,7 +17,8 @@ const spare: Buffer[] = []
  */
 export async function sendBytes(response: ServerResponse, content: Content, { start, end }: ByteRange): Promise<void> {
   response.setTimeout(patience)
-  let [piece, other] = [takePiece(), takePiece()]
+  let piece = takePiece()
+  let other = end - start > pieceSize ? takePiece() : piece
   let sent = Promise.resolve(true)
   try {
     for (let at = start; at < end; ) {
@@ -31,7 +32,7 @@ export async function sendBytes(response: ServerResponse, content: Content, { st
     if (await sent) response.end()
   } finally {
     await sent
-    for (const free of [piece, other]) if (spare.length < 32) spare.push(free)
+    for (const free of new Set([piece, other])) if (spare.length < 32) spare.push(free)
   }
 }
 
