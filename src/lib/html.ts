@@ -12,5 +12,12 @@ export const escapeHtml = (text: string): string =>
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
 
-/** Text as one block, line for line; long lines wrap. A parser skips the first line feed of a `pre`, so one goes before it. */
-export const plainText = (text: string): string => `<pre class="plain">\n${escapeHtml(text)}</pre>`
+/** Characters of a plain text that a page shows: each may take six in HTML, and every visitor loads them (T167). */
+const mostPlain = 300_000
+
+/**
+ * Text as one block, line for line; long lines wrap, and of a very long text the beginning is shown. A parser skips the first line feed
+ * of a `pre`, so one goes before it.
+ */
+export const plainText = (text: string): string =>
+  `<pre class="plain">\n${escapeHtml(text.length > mostPlain ? `${text.slice(0, mostPlain)}\n…` : text)}</pre>`

@@ -143,6 +143,10 @@ export async function authorizeUpload(tx: Tx, uploader: Uploader, use: Pick<Toke
   refuseDenied(uploader, use, [])
 }
 
+/** Decides the caveats alone, without the database. Refuses `token_forbids`. */
+export const refuseForbidden = (uploader: Uploader, use: Partial<Pick<TokenUse, 'project_id' | 'sha256' | 'version'>>): void =>
+  refuseDenied(uploader, use, [])
+
 function refuseUngated({ verified, factors }: LiveToken): void {
   if (!verified) refuse('address_unverified')
   if (factors === 0) refuse('second_factor_missing')

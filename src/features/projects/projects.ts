@@ -22,11 +22,11 @@ export const projectCalled = (db: Database, name: NormalizedName): Promise<Proje
 /** Who may change the project, owners first. */
 export const peopleOf = (db: Database, project: Project): Promise<Collaborator[]> => listRoles(db, project.id)
 
-/** Says early what `projectForUpload` will decide: whether there is such a project. Refuses `upload_forbidden`. */
-export async function isProjectToUploadTo(db: Database, { user_id }: Uploader, name: NormalizedName): Promise<boolean> {
+/** Says early what `projectForUpload` will decide: the project's id, or nothing if it is a new one. Refuses `upload_forbidden`. */
+export async function projectToUploadTo(db: Database, { user_id }: Uploader, name: NormalizedName): Promise<string | undefined> {
   const known = await findProjectWithRole(db, name, user_id)
   if (known?.role === null) refuse('upload_forbidden')
-  return known !== undefined
+  return known?.id
 }
 
 /**

@@ -12,11 +12,11 @@ export const findProjectWithRole = (
   db: Database,
   normalized_name: NormalizedName,
   user_id: string,
-): Promise<{ role: Role | null } | undefined> =>
+): Promise<{ id: string; role: Role | null } | undefined> =>
   db
     .selectFrom('projects')
     .leftJoin('project_roles', (join) => join.onRef('project_id', '=', 'projects.id').on('user_id', '=', user_id))
-    .select('role')
+    .select(['projects.id', 'role'])
     .where('normalized_name', '=', normalized_name)
     .executeTakeFirst()
 

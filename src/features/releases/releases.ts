@@ -75,18 +75,23 @@ export const mostFiles = 500
 
 export const filesOf = (db: Database, release: Release): Promise<File[]> => listReleaseFiles(db, release.id, mostFiles)
 
+/** Whether an upload of this version joins others. */
+export const hasRelease = async (db: Database, project_id: string, version: Version): Promise<boolean> =>
+  (await findUsedRelease(db, project_id, versionKey(version))) !== undefined
+
 /** The release of that version, made by its first file, whose metadata describes it (UP-50). */
 export async function openRelease(
   tx: Tx,
   actor: Actor,
   project: Project,
   metadata: CoreMetadata,
-  description_html: string,
+  description_html: string | undefined,
 ): Promise<{ release: UsedRelease; isNew: boolean }> {
   const { description: _, version: parsed, ...kept } = metadata
   const version_key = versionKey(parsed)
   const known = await findUsedRelease(tx, project.id, version_key)
   if (known) return { release: known, isNew: false }
+  if (description_html === undefined) return refuse('busy', { retryAfter: 1 }) // it was there when the file came, and is gone since
   const version = versionText(parsed)
   const release = {
     id: uuidv7(actor.at),

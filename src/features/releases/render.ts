@@ -5,8 +5,11 @@ import { type Failure, openPool, scriptBeside } from '../../workers/pool.ts'
 export type RenderTask = { text: string; contentType: string | undefined }
 
 export type Renderer = {
-  /** Never rejects. `contentType` as in the metadata; the caller keeps the result, for it may cost the whole budget. */
-  render(text: string, contentType: string | undefined): Promise<Rendered>
+  /**
+   * Never rejects. `contentType` as in the metadata; the caller keeps the result, for it may cost the whole budget. Texts of one
+   * `author` are rendered one after the other, so that those of others needn't wait for all of them.
+   */
+  render(text: string, contentType: string | undefined, author: string): Promise<Rendered>
   close(): Promise<void>
 }
 
@@ -25,13 +28,28 @@ export function openRenderer(budget = 2_000): Renderer {
     budget,
     limits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 },
   })
+  const inTurn = oneAtATime()
   return {
     close: pool.close,
-    render: async (text, contentType) => {
-      if (text.length > maxText) return { html: plainText(text.slice(0, maxText)), warning: tooLong }
-      const outcome = await pool.run({ text, contentType })
+    render: async (text, contentType, author) => {
+      if (text.length > maxText) return { html: plainText(text), warning: tooLong }
+      const outcome = await inTurn(author, () => pool.run({ text, contentType }))
       return outcome.ok ? outcome.answer : { html: plainText(text), warning: warnings[outcome.why] }
     },
+  }
+}
+
+/** Runs the tasks of one key one after the other. They never reject. */
+function oneAtATime(): <Answer>(key: string, task: () => Promise<Answer>) => Promise<Answer> {
+  const last = new Map<string, Promise<unknown>>()
+  return async (key, task) => {
+    const done = (last.get(key) ?? Promise.resolve()).then(task)
+    last.set(key, done)
+    try {
+      return await done
+    } finally {
+      if (last.get(key) === done) last.delete(key)
+    }
   }
 }
 

@@ -14,11 +14,11 @@ export const listTwins = (
     .where((where) => where.or([where('filename', '=', filename), where('slot', '=', slot), where('sha256', '=', sha256)]))
     .execute()
 
-/** Bytes of all files of the project. */
+/** Bytes of all files of the project, and of their metadata. */
 export async function sumSizes(db: Database, project_id: string): Promise<number> {
   const { size } = await db
     .selectFrom('files')
-    .select(({ fn }) => fn.sum<number | null>('size').as('size'))
+    .select(({ fn, eb }) => fn.sum<number | null>(eb('size', '+', fn.coalesce('metadata_size', eb.lit(0)))).as('size'))
     .where('project_id', '=', project_id)
     .executeTakeFirstOrThrow()
   return Number(size ?? 0)

@@ -17,12 +17,18 @@ async function upload(c: Ctx): Promise<Response> {
   const form = await receiveForm(app, c.env.incoming ?? refuse('upload_unreadable'))
   try {
     refuseOtherActions(form, c.req.query(':action'))
-    const { warning = '' } = await publishFile(app, uploader, form)
-    return c.text(warning) // its file was moved into the store
+    const { isNew, warning = '' } = await publishFile(app, uploader, form)
+    if (!isNew) await discard(form)
+    return c.text(warning)
   } catch (error) {
-    if (form.file) await unlink(form.file.path).catch(() => undefined) // it may have come that far
+    await discard(form)
     throw error
   }
+}
+
+/** Its file may be gone already: what is published was moved into the store. */
+async function discard({ file }: ReceivedForm): Promise<void> {
+  if (file) await unlink(file.path).catch(() => undefined)
 }
 
 /** UP-03, UP-04: what old clients ask for is gone; clients send the action anywhere in the body, or in the address. */

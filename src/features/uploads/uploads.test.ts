@@ -152,6 +152,20 @@ test('MAX_FILE_SIZE and MAX_PROJECT_SIZE hold, and nothing is left behind', asyn
   assert.deepEqual(await temporary(at.app), [])
 })
 
+test('T170: what is refused stores no bytes, whether the quota, the name, the token or the archive is why', async () => {
+  const first = buildWheel()
+  await using at = await start({ MAX_PROJECT_SIZE: String(first.bytes.length + 3000) })
+  const stored = () => Array.fromAsync(at.app.app.files.list())
+  assert.equal((await at.client.upload(first)).status, 200)
+  const before = await stored()
+  const other = buildWheel({ files: { 'demo/x.txt': 'other' } })
+  const large = buildWheel({ version: '2.0', files: { 'demo/x.bin': randomBytes(5000) } })
+  assert.match((await at.client.upload(other)).reason, /^File already exists/)
+  assert.match((await at.client.upload(large)).reason, /would grow beyond/)
+  assert.match((await at.client.upload({ ...large, bytes: large.bytes.subarray(0, 900) })).reason, /./)
+  assert.deepEqual(await stored(), before)
+})
+
 test('the answer has the form that each client reads (A.6), and lists every problem with its rule', async () => {
   await using at = await start()
   const wrong = { version: '9.9', pyversion: 'cp310', sha256_digest: '0'.repeat(64) }

@@ -1,18 +1,19 @@
 import type { App } from '../../app.ts'
 import { record, type Uploader } from '../../audit/audit.ts'
-import { type Tx, transaction } from '../../db/database.ts'
+import { type Database, type Tx, transaction } from '../../db/database.ts'
 import type { File, Project } from '../../db/schema.ts'
 import { type Problem, refuse } from '../../errors.ts'
 import { type ContentKey, contentKeyOf, parseContentKey } from '../../files/files.ts'
 import type { CoreMetadata } from '../../lib/core-metadata.ts'
+import type { NormalizedName } from '../../lib/names.ts'
 import { versionText } from '../../lib/pep440.ts'
 import { uuidv7 } from '../../lib/uuid.ts'
-import { authorizeUpload } from '../api-tokens/api-tokens.ts'
+import { authorizeUpload, refuseForbidden } from '../api-tokens/api-tokens.ts'
 import { notify } from '../emails/emails.ts'
 import { takeHit } from '../limits/limits.ts'
-import { isProjectToUploadTo, noteChange, peopleOf, projectForUpload } from '../projects/projects.ts'
+import { noteChange, peopleOf, projectForUpload, projectToUploadTo } from '../projects/projects.ts'
 import type { UsedRelease } from '../releases/queries.ts'
-import { openRelease } from '../releases/releases.ts'
+import { hasRelease, openRelease } from '../releases/releases.ts'
 import { type Distribution, distributionOf, problemsOfForm, reservedProblem } from './form-checks.ts'
 import { releasePublished } from './mail.ts'
 import { insertFile, listTwins, sumSizes } from './queries.ts'
@@ -25,12 +26,11 @@ export interface Published {
 }
 
 /** A file that follows every rule, and what will be written of it. */
-interface Accepted {
-  readonly file: ReceivedFile
-  readonly distribution: Distribution
+interface Accepted extends Candidate {
   readonly metadata: CoreMetadata
   readonly sidecar: Sidecar | undefined
-  readonly description: { readonly html: string; readonly warning?: string }
+  /** Nothing if the release was there already. */
+  readonly description: { readonly html: string; readonly warning?: string } | undefined
 }
 
 /** The METADATA of a wheel, served beside it (PEP 658) and stored like a file. */
@@ -45,16 +45,23 @@ interface Sidecar {
  * `upload_forbidden`, `token_invalid`, `token_forbids`, `too_many`, `busy`.
  */
 export async function publishFile(app: App, uploader: Uploader, form: ReceivedForm): Promise<Published> {
-  const { file, distribution } = readForm(form)
-  await refuseEarly(app, uploader, distribution)
-  const accepted = await inspect(app, file, distribution)
+  const candidate = readForm(form)
+  const outlook = await lookAhead(app, uploader, candidate)
+  if (outlook === 'known') return { isNew: false, warning: undefined }
+  const accepted = await inspect(app, uploader, candidate, outlook)
   await storeBytes(app, accepted)
   const isNew = await transaction(app.db, (db) => commit(db, app, uploader, accepted))
-  app.index.forget(distribution.name)
-  return { isNew, warning: accepted.description.warning }
+  app.index.forget(candidate.distribution.name)
+  return { isNew, warning: accepted.description?.warning }
 }
 
-function readForm(form: ReceivedForm): { file: ReceivedFile; distribution: Distribution } {
+/** A file whose form follows every rule. */
+interface Candidate {
+  readonly file: ReceivedFile
+  readonly distribution: Distribution
+}
+
+function readForm(form: ReceivedForm): Candidate {
   const { file } = form
   if (!file) return refuseProblems([{ rule: 'form-content', text: 'The upload has no file. Send it as the field content.' }])
   const distribution = distributionOf(file.filename)
@@ -62,20 +69,43 @@ function readForm(form: ReceivedForm): { file: ReceivedFile; distribution: Distr
   return problems.length > 0 || 'problem' in distribution ? refuseProblems(problems) : { file, distribution }
 }
 
-/** What can be refused before the archive is opened. The transaction decides again. */
-async function refuseEarly(app: App, uploader: Uploader, { name }: Distribution): Promise<void> {
-  if (await isProjectToUploadTo(app.db, uploader, name)) return
+/**
+ * What the transaction will decide, decided before the archive is opened: what is refused costs little, and stores nothing (T170).
+ * Says whether the file is published already, belongs to a release that is, or is the first of one.
+ */
+async function lookAhead(
+  app: App,
+  uploader: Uploader,
+  candidate: Candidate,
+): Promise<'known' | 'next of a release' | 'first of a release'> {
+  const { name, version } = candidate.distribution
+  const project_id = await projectToUploadTo(app.db, uploader, name)
+  refuseForbidden(uploader, { ...useOf(candidate), ...(project_id !== undefined && { project_id }) })
+  if (project_id === undefined) await refuseNewProject(app, uploader, name)
+  if (await isKnown(app.db, project_id, candidate)) return 'known'
+  await refuseOverfull(app.db, app, project_id, candidate.file)
+  return project_id !== undefined && (await hasRelease(app.db, project_id, version)) ? 'next of a release' : 'first of a release'
+}
+
+async function refuseNewProject(app: App, uploader: Uploader, name: NormalizedName): Promise<void> {
   const reserved = reservedProblem(name)
   if (reserved) refuseProblems([reserved])
   await takeHit(app, uploader, 'new_project', uploader.user_id)
 }
 
-async function inspect(app: App, file: ReceivedFile, distribution: Distribution): Promise<Accepted> {
+/** What the token is used for. */
+const useOf = ({ file, distribution }: Candidate) => ({ sha256: file.sha256, version: versionText(distribution.version) })
+
+/** Only the first file of a release describes it. */
+async function inspect(app: App, uploader: Uploader, { file, distribution }: Candidate, outlook: string): Promise<Accepted> {
   const { problems, metadata, sidecar } = await app.inspector.inspect(file.path, file.filename)
   if (problems.length > 0 || !metadata) return refuseProblems(problems)
-  const { description: text = '', description_content_type } = metadata
-  const description = text.trim() ? await app.renderer.render(text, description_content_type) : { html: '' }
+  const description = outlook === 'first of a release' ? await describe(app, uploader, metadata) : undefined
   return { file, distribution, metadata, sidecar: sidecar && { key: contentKeyOf(sidecar), bytes: sidecar }, description }
+}
+
+async function describe({ renderer }: App, { user_id }: Uploader, { description = '', description_content_type }: CoreMetadata) {
+  return description.trim() ? renderer.render(description, description_content_type, user_id) : { html: '' }
 }
 
 /** First the bytes, synced; rows that point to them come after. */
@@ -87,15 +117,11 @@ async function storeBytes(app: App, { file, sidecar }: Accepted): Promise<void> 
 
 /** Writes project, release and file, or nothing. Says whether the file is new. */
 async function commit(db: Tx, app: App, uploader: Uploader, accepted: Accepted): Promise<boolean> {
-  const { distribution, file, metadata } = accepted
+  const { file, metadata } = accepted
   const { project } = await projectForUpload(db, uploader, metadata.name)
-  await authorizeUpload(
-    db,
-    { ...uploader, at: app.clock() },
-    { project_id: project.id, sha256: file.sha256, version: versionText(distribution.version) },
-  )
-  if (await isKnown(db, project, accepted)) return false
-  await refuseOverfull(db, app, project, file)
+  await authorizeUpload(db, { ...uploader, at: app.clock() }, { ...useOf(accepted), project_id: project.id })
+  if (await isKnown(db, project.id, accepted)) return false
+  await refuseOverfull(db, app, project.id, file)
   const release = await releaseFor(db, app, uploader, project, accepted)
   if (!(await insertFile(db, rowOf(uploader, project, release, accepted)))) return refuseProblems([alreadyExists(file.filename)])
   await record(db, uploader, 'file:uploaded', { project_id: project.id, filename: file.filename, sha256: file.sha256, size: file.size })
@@ -104,11 +130,11 @@ async function commit(db: Tx, app: App, uploader: Uploader, accepted: Accepted):
 }
 
 /** The same bytes under the same name are no news; any other twin is refused (UP-61 to UP-63, T162). */
-async function isKnown(db: Tx, project: Project, { file, distribution }: Accepted): Promise<boolean> {
+async function isKnown(db: Database, project_id: string | undefined, { file, distribution }: Candidate): Promise<boolean> {
   const twins = await listTwins(db, file.filename, distribution.slot, file.sha256)
   const known = twins.find(({ filename }) => filename === file.filename) ?? twins[0]
   if (!known) return false
-  if (known.filename === file.filename && known.sha256 === file.sha256 && known.project_id === project.id) return true
+  if (known.filename === file.filename && known.sha256 === file.sha256 && known.project_id === project_id) return true
   return refuseProblems([alreadyExists(known.filename)])
 }
 
@@ -119,9 +145,9 @@ const alreadyExists = (filename: string): Problem => ({
 })
 
 /** UP-59 */
-async function refuseOverfull(db: Tx, app: App, project: Project, file: ReceivedFile): Promise<void> {
+async function refuseOverfull(db: Database, app: App, project_id: string | undefined, file: ReceivedFile): Promise<void> {
   const most = app.config.max_project_size
-  if (most === Infinity || (await sumSizes(db, project.id)) + file.size <= most) return
+  if (most === Infinity || (await sumSizes(db, project_id ?? '')) + file.size <= most) return
   refuseProblems([
     {
       rule: 'project-size',
@@ -138,7 +164,7 @@ async function releaseFor(
   project: Project,
   { metadata, description }: Accepted,
 ): Promise<UsedRelease> {
-  const { release, isNew } = await openRelease(db, uploader, project, metadata, description.html)
+  const { release, isNew } = await openRelease(db, uploader, project, metadata, description?.html)
   if (!isNew) return release
   const notice = releasePublished(app.config, uploader, metadata.name, release.version)
   for (const { user_id } of await peopleOf(db, project)) await notify(db, app, user_id, notice, uploader.at)
