@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import fc, { type Arbitrary } from 'fast-check'
 import { parseCoreMetadata } from './core-metadata.ts'
 import { normalize, parseProjectName } from './names.ts'
-import { compareVersions, isLocal, isPrerelease, parseVersion, type Version, versionKey, versionText } from './pep440.ts'
+import { compareVersions, isLocal, isPrerelease, parseVersion, type Version, versionKey, versionOrder, versionText } from './pep440.ts'
 import { parseRequirement } from './pep508.ts'
 import { parseSdistFilename } from './sdist-filename.ts'
 import { canonicalLicense } from './spdx.ts'
@@ -175,9 +175,15 @@ test('versions are ordered as by packaging', () => {
   const readable = sample(versions, 4000).filter((text) => parseVersion(text))
   const pairs = readable.slice(1).map((text, at): [string, string] => [readable[at] ?? text, text])
   const read = (text: string): Version => parseVersion(text) ?? assert.fail(text)
+  const order = ask('order', pairs)
   assert.deepEqual(
     pairs.map(([a, b]) => Math.sign(compareVersions(read(a), read(b)))),
-    ask('order', pairs),
+    order,
+  )
+  const texts = pairs.map((pair) => pair.map((text) => versionOrder(read(text))))
+  assert.deepEqual(
+    texts.map(([a = '', b = '']) => (a < b ? -1 : Number(a > b))),
+    order,
   )
 })
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { compareVersions, isLocal, isPrerelease, parseVersion, type Version, versionKey, versionText } from './pep440.ts'
+import { compareVersions, isLocal, isPrerelease, parseVersion, type Version, versionKey, versionOrder, versionText } from './pep440.ts'
+
+const signOf = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
 const read = (text: string): Version => parseVersion(text) ?? assert.fail(`${text} isn't a version`)
 
@@ -124,9 +126,12 @@ const ascending = [
   '2!0.1',
 ]
 
-test('compareVersions puts versions in the order of PEP 440', () => {
+test('compareVersions, and the texts of versionOrder, put versions in the order of PEP 440', () => {
   for (const [at, a] of ascending.entries()) {
-    for (const [bt, b] of ascending.entries()) assert.equal(Math.sign(compareVersions(read(a), read(b))), Math.sign(at - bt), `${a} ${b}`)
+    for (const [bt, b] of ascending.entries()) {
+      assert.equal(Math.sign(compareVersions(read(a), read(b))), Math.sign(at - bt), `${a} ${b}`)
+      assert.equal(signOf(versionOrder(read(a)), versionOrder(read(b))), Math.sign(at - bt), `${a} ${b}`)
+    }
   }
   assert.equal(compareVersions(read('1.0'), read('1')), 0)
 })
@@ -142,6 +147,8 @@ test('what parseVersion reads, it reads again from its canonical text, with the 
         assert.equal(versionText(again), versionText(version))
         assert.equal(versionKey(again), versionKey(version))
         assert.equal(compareVersions(again, version), 0)
+        assert.equal(versionOrder(again), versionOrder(version))
+        assert.match(versionOrder(version), /^[0-9a-z]+$/)
         assert.equal(compareVersions(read(versionKey(version)), version), 0)
       },
     ),

@@ -41,6 +41,27 @@ export const compareVersions = (a: Version, b: Version): number =>
   compareLists(rank(a), rank(b), compareNumbers) ||
   compareLists(a.local, b.local, compareLocal)
 
+/**
+ * A text whose order is that of the versions, for databases: equal for equal versions. Of digits and lower-case letters only, which
+ * every collation sorts alike.
+ */
+export const versionOrder = (version: Version): string =>
+  [
+    numberOrder(version.epoch),
+    listOrder(significant(version.release).map(numberOrder)),
+    ...rank(version).map((part) => numberOrder(part + 1n)), // none of them is below -1
+    listOrder(version.local.map((part) => (typeof part === 'string' ? `a${listOrder([...part])}` : `b${numberOrder(part)}`))),
+  ].join('')
+
+/** How many digits, in two hex digits, then these. */
+const numberOrder = (number: bigint): string => {
+  const digits = String(number)
+  return `${digits.length.toString(16).padStart(2, '0')}${digits}`
+}
+
+/** Items with a 1 before each and a 0 at the end: the beginning of a list comes before it. */
+const listOrder = (items: readonly string[]): string => `${items.map((item) => `1${item}`).join('')}0`
+
 /** Whether installers leave the version alone unless asked: a, b, rc and dev. */
 export const isPrerelease = (version: Version): boolean => version.pre !== undefined || version.dev !== undefined
 
