@@ -20,9 +20,7 @@ export const Code = ({ id, copy, wrapped, children }: CodeProps) => (
   </div>
 )
 
-/** A digest, cut at its end for people, whole on hover. */
+/** A digest, cut at its end. The page has the whole one too, where it can be copied: in `Code`. */
 export const Hash = ({ value, short = 16 }: { value: string; short?: number }) => (
-  <code class="hash" title={value}>
-    {value.length > short ? `${value.slice(0, short)}…` : value}
-  </code>
+  <code class="hash">{value.length > short ? `${value.slice(0, short)}…` : value}</code>
 )

@@ -47,5 +47,17 @@ test('T167: a page shows 500 files of a release at most', async () => {
   await app.db.insertInto('files').values(more).execute()
   const { text } = await app.browser().get('/project/demo/')
   assert.equal(text.match(/>Wheel</g)?.length, 500)
-  assert.match(text, /Only the first 500/)
+  assert.match(text, /Only the first 500.*<summary>These hashes/s)
+})
+
+test('a release’s page has each hash whole, as a line that pip takes', async () => {
+  await using app = await testApp()
+  await publish(app, '1.0', { metadata: metadata('Two files') })
+  const sdist = await addFile(app.app, { filename: 'demo-1.0.tar.gz', bytes: Buffer.from('source') })
+  const wheel = await app.db.selectFrom('files').select('sha256').where('kind', '=', 'bdist_wheel').executeTakeFirstOrThrow()
+  const { text } = await app.browser().get('/project/demo/1.0/')
+  const lines = ['demo==1.0', ...[wheel, sdist].map(({ sha256 }) => `    --hash=sha256:${sha256}`)].join(' \\\n')
+  assert.equal(/<code id="hashes">([^<]*)<\/code>/.exec(text)?.[1], lines)
+  assert.match(text, /<summary>All hashes, ready for a requirements file<\/summary>/)
+  assert.doesNotMatch(text, /title="[0-9a-f]{64}"/)
 })

@@ -7,10 +7,11 @@ import { day, type Instant } from '../../lib/time.ts'
 import { safeUrl } from '../../lib/url.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Banner } from '../../ui/banner.tsx'
-import { Hash } from '../../ui/code.tsx'
+import { Code, Hash } from '../../ui/code.tsx'
 import { type Fact, Facts } from '../../ui/facts.tsx'
 import { PageHead, Section } from '../../ui/head.tsx'
 import { type Frame, Page } from '../../ui/layout.tsx'
+import { More } from '../../ui/more.tsx'
 import { Subnav } from '../../ui/navigation.tsx'
 import { Table } from '../../ui/table.tsx'
 import { CommandTabs } from '../../ui/tabs.tsx'
@@ -103,7 +104,7 @@ const Description = ({ html }: { html: string }) => (
   </div>
 )
 
-const Files = ({ files, urls, now }: ReleaseProps) => (
+const Files = ({ project, release, files, urls, now }: ReleaseProps) => (
   <Section id="files" title={files.length === 1 ? '1 file' : `${files.length} files`}>
     <Table
       caption="Compare the hash before you trust a copy."
@@ -125,6 +126,11 @@ const Files = ({ files, urls, now }: ReleaseProps) => (
       ]}
     />
     {files.length === mostFiles && <p class="hint">Only the first {mostFiles}. Installers see all of them.</p>}
+    <More summary={`${files.length === mostFiles ? 'These' : 'All'} hashes, ready for a requirements file`}>
+      <Code id="hashes" copy="the hashes">
+        {[`${project.normalized_name}==${release.version}`, ...files.map(({ sha256 }) => `    --hash=sha256:${sha256}`)].join(' \\\n')}
+      </Code>
+    </More>
   </Section>
 )
 
