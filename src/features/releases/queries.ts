@@ -1,5 +1,6 @@
 import type { Database, Tx } from '../../db/database.ts'
 import type { File, Project, Release } from '../../db/schema.ts'
+import type { NormalizedName } from '../../lib/names.ts'
 
 export const findRelease = (db: Database, project_id: string, version_key: string): Promise<Release | undefined> =>
   db.selectFrom('releases').selectAll().where('project_id', '=', project_id).where('version_key', '=', version_key).executeTakeFirst()
@@ -39,6 +40,13 @@ export const listReleases = (db: Database, project_id: string): Promise<ListedRe
 
 export const listReleaseFiles = (db: Database, release_id: string, most: number): Promise<File[]> =>
   db.selectFrom('files').selectAll().where('release_id', '=', release_id).orderBy('kind').orderBy('filename').limit(most).execute()
+
+/** Which of the names are projects of this index. */
+export async function findKnownNames(db: Database, names: readonly NormalizedName[]): Promise<Set<string>> {
+  if (names.length === 0) return new Set()
+  const found = await db.selectFrom('projects').select('normalized_name').where('normalized_name', 'in', names).execute()
+  return new Set(found.map(({ normalized_name }) => normalized_name))
+}
 
 /** A release as the front page lists it. */
 export type NewRelease = Pick<Project, 'name' | 'normalized_name'> & Pick<Release, 'version' | 'created_at'> & { metadata: string | null }

@@ -5,8 +5,8 @@ import { addFile } from '../../testing/projects.ts'
 import { listReleases } from './queries.ts'
 
 /** What an upload leaves of a file's metadata. */
-const metadata = (summary: string, keywords = '') =>
-  JSON.stringify({ summary, keywords, project_urls: [], requires_dist: [], classifiers: [] })
+const metadata = (summary: string, more: object = {}) =>
+  JSON.stringify({ summary, project_urls: [], requires_dist: [], classifiers: [], ...more })
 
 async function publish(app: TestApp, version: string, more: { metadata: string; description_html?: string }): Promise<void> {
   await addFile(app.app, { version, bytes: Buffer.from(version) })
@@ -29,7 +29,7 @@ test('a project’s page shows its newest release that is none before another, a
 test('T167: lists of releases carry no descriptions, and the front page no metadata of megabytes', async () => {
   await using app = await testApp()
   await publish(app, '1.0', { metadata: metadata('A short one'), description_html: 'x'.repeat(2 ** 20) })
-  await publish(app, '2.0', { metadata: metadata('A long one', 'k'.repeat(2 ** 20)) })
+  await publish(app, '2.0', { metadata: metadata('A long one', { keywords: 'k'.repeat(2 ** 20) }) })
   const { id } = await app.db.selectFrom('projects').select('id').executeTakeFirstOrThrow()
   for (const row of await listReleases(app.db, id))
     assert.deepEqual(Object.keys(row).sort(), ['created_at', 'id', 'version', 'version_key'])
@@ -60,4 +60,25 @@ test('a release’s page has each hash whole, as a line that pip takes', async (
   assert.equal(/<code id="hashes">([^<]*)<\/code>/.exec(text)?.[1], lines)
   assert.match(text, /<summary>All hashes, ready for a requirements file<\/summary>/)
   assert.doesNotMatch(text, /title="[0-9a-f]{64}"/)
+})
+
+/** The value beside this name at the side of a release's page. */
+const fact = (text: string, name: string): string | undefined => new RegExp(`<dt>${name}</dt><dd>(.*?)</dd>`, 's').exec(text)?.[1]
+
+test('a release’s page names what it needs, each project once, and links those that are here', async () => {
+  await using app = await testApp()
+  await addFile(app.app, { project: 'Tyre', version: '3.0' })
+  const needs = async (...requires_dist: string[]) => {
+    await publish(app, '1.0', { metadata: metadata('Needy', { requires_dist }) })
+    const value = fact((await app.browser().get('/project/demo/1.0/')).text, 'Needs')
+    await app.db.deleteFrom('files').execute()
+    return value
+  }
+  assert.equal(await needs(), 'Nothing else')
+  assert.equal(await needs('spoke[x]>=1; extra == "round"'), 'Nothing else')
+  assert.equal(await needs('Tyre>=3'), '<code><a href="/project/tyre/">tyre</a></code>')
+  assert.equal(await needs('hub (>=1) ; python_version < "3"', 'Hub>=2'), '<code>hub</code>')
+  const six = ['a', 'b', 'c', 'd', 'e', 'f']
+  assert.match((await needs(...six)) ?? '', /<code>d<\/code>, <code>e<\/code> and 1 other$/)
+  assert.match((await needs(...six, 'g', 'h')) ?? '', / and 3 others$/)
 })

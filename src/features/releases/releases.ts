@@ -5,9 +5,11 @@ import type { Database, Tx } from '../../db/database.ts'
 import type { File, Project, Release } from '../../db/schema.ts'
 import { refuse } from '../../errors.ts'
 import type { CoreMetadata } from '../../lib/core-metadata.ts'
+import { type NormalizedName, normalize, parseProjectName } from '../../lib/names.ts'
 import { compareVersions, isPrerelease, parseVersion, type Version, versionKey, versionText } from '../../lib/pep440.ts'
 import { uuidv7 } from '../../lib/uuid.ts'
 import {
+  findKnownNames,
   findRelease,
   findUsedRelease,
   insertRelease,
@@ -78,6 +80,29 @@ export const filesOf = (db: Database, release: Release): Promise<File[]> => list
 /** Whether an upload of this version joins others. */
 export const hasRelease = async (db: Database, project_id: string, version: Version): Promise<boolean> =>
   (await findUsedRelease(db, project_id, versionKey(version))) !== undefined
+
+/** What a release needs: a few by name, and how many beside them. */
+export interface Needs {
+  readonly named: readonly { readonly name: NormalizedName; readonly isHere: boolean }[]
+  readonly others: number
+}
+
+const mostNamed = 5
+
+/** The projects that installers fetch with a release, each once, without those of its extras; and whether this index has them. */
+export async function needsOf(db: Database, { requires_dist }: ReleaseMetadata): Promise<Needs> {
+  const needed = [...new Set(requires_dist.flatMap(neededName))]
+  const first = needed.slice(0, mostNamed)
+  const known = await findKnownNames(db, first)
+  return { named: first.map((name) => ({ name, isHere: known.has(name) })), others: needed.length - first.length }
+}
+
+/** Only the name is read: the rest was when the file came, and a stranger may have written any number of them (T167). */
+function neededName(requirement: string): NormalizedName[] {
+  const name = parseProjectName(/^[\w.-]+/.exec(requirement)?.[0] ?? '')
+  const marker = requirement.replace(/^[^;]*/, '')
+  return name && !/\bextra\b/.test(marker) ? [normalize(name)] : []
+}
 
 /** The release of that version, made by its first file, whose metadata describes it (UP-50). */
 export async function openRelease(

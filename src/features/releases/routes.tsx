@@ -9,7 +9,7 @@ import { peopleOf, projectCalled } from '../projects/projects.ts'
 import { anybody } from '../sessions/guards.ts'
 import { FrontPage } from './front-page.tsx'
 import { listNewestReleases } from './queries.ts'
-import { filesOf, latestOf, releaseCalled, releasesOf, wholeRelease } from './releases.ts'
+import { filesOf, latestOf, metadataOf, needsOf, releaseCalled, releasesOf, wholeRelease } from './releases.ts'
 import { ReleasePage } from './views.tsx'
 
 export const releaseRoutes = new Hono<Env>()
@@ -37,7 +37,8 @@ async function releasePage(c: Ctx, typed: string, version?: string): Promise<Res
     return c.redirect(`/project/${project.normalized_name}/${version === undefined ? '' : `${encodeURIComponent(listed.version)}/`}`, 301)
   }
   const release = await wholeRelease(app.db, project, listed)
-  const [files, people] = await Promise.all([filesOf(app.db, release), peopleOf(app.db, project)])
+  const metadata = metadataOf(release)
+  const [files, people, needs] = await Promise.all([filesOf(app.db, release), peopleOf(app.db, project), needsOf(app.db, metadata)])
   const urls = { index: `${site_url}/simple/`, files: files_url }
   const page = (
     <ReleasePage
@@ -46,6 +47,8 @@ async function releasePage(c: Ctx, typed: string, version?: string): Promise<Res
       urls={urls}
       project={project}
       release={release}
+      metadata={metadata}
+      needs={needs}
       latest={latest}
       releases={releases}
       files={files}

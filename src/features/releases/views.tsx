@@ -17,7 +17,7 @@ import { Table } from '../../ui/table.tsx'
 import { CommandTabs } from '../../ui/tabs.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { Collaborator } from '../projects/queries.ts'
-import { metadataOf, mostFiles, type ReleaseMetadata, type VersionedRelease, type WholeRelease } from './releases.ts'
+import { mostFiles, type Needs, type ReleaseMetadata, type VersionedRelease, type WholeRelease } from './releases.ts'
 
 type ReleaseProps = {
   frame: Frame
@@ -25,6 +25,8 @@ type ReleaseProps = {
   urls: { index: string; files: string }
   project: Project
   release: WholeRelease
+  metadata: ReleaseMetadata
+  needs: Needs
   latest: VersionedRelease
   releases: VersionedRelease[]
   files: File[]
@@ -33,8 +35,7 @@ type ReleaseProps = {
 
 /** A project as everybody sees it, at one of its releases. */
 export const ReleasePage = (props: ReleaseProps) => {
-  const { frame, project, release, latest } = props
-  const metadata = metadataOf(release)
+  const { frame, project, release, metadata, latest } = props
   return (
     <Page {...frame} title={`${project.name} ${release.version}`}>
       <div class="side-by-side">
@@ -47,7 +48,7 @@ export const ReleasePage = (props: ReleaseProps) => {
           <Releases {...props} />
         </div>
         <aside class="flow" aria-label="About this release">
-          <Facts facts={factsOf(props, metadata)} />
+          <Facts facts={factsOf(props)} />
         </aside>
       </div>
     </Page>
@@ -151,7 +152,7 @@ const Releases = ({ project, releases, now }: ReleaseProps) => (
   </Section>
 )
 
-function factsOf({ release, people }: ReleaseProps, metadata: ReleaseMetadata): Fact[] {
+function factsOf({ release, metadata, needs, people }: ReleaseProps): Fact[] {
   const links = [...metadata.project_urls, ...(metadata.home_page ? [{ label: 'Homepage', url: metadata.home_page }] : [])]
   const facts: [string, Fact[1] | undefined][] = [
     ...links.map(({ label, url }): [string, Fact[1]] => [label, <OutLink url={url} />]),
@@ -159,11 +160,25 @@ function factsOf({ release, people }: ReleaseProps, metadata: ReleaseMetadata): 
     ['Licence', metadata.license_expression ?? metadata.license?.slice(0, 100)],
     ['Python', metadata.requires_python && <code>{metadata.requires_python}</code>],
     ['Author', metadata.author],
-    ['Needs', metadata.requires_dist.length === 0 ? 'Nothing else' : `${metadata.requires_dist.length} other projects`],
+    ['Needs', <NeededProjects {...needs} />],
     ['Published by', people.map(({ username }) => username).join(', ')],
   ]
   return facts.flatMap(([name, value]): Fact[] => (value ? [[name, value]] : []))
 }
+
+/** By name; those that this index doesn't have come from elsewhere, and aren't links. */
+const NeededProjects = ({ named, others }: Needs) => (
+  <>
+    {named.length === 0 && 'Nothing else'}
+    {named.map(({ name, isHere }, i) => (
+      <>
+        {i > 0 && ', '}
+        <code>{isHere ? <a href={`/project/${name}/`}>{name}</a> : name}</code>
+      </>
+    ))}
+    {others > 0 && ` and ${others} ${others === 1 ? 'other' : 'others'}`}
+  </>
+)
 
 /** An address that the publisher wrote, and nobody checked. */
 const OutLink = ({ url }: { url: string }) => {
