@@ -26,6 +26,16 @@ test('a project’s page shows its newest release that is none before another, a
   assert.equal((await browser.get('/project/demo/3.0/')).status, 404)
 })
 
+test('a pre-release says so, also where it is all there is', async () => {
+  await using app = await testApp()
+  await publish(app, '1.0rc1', { metadata: metadata('Soon') })
+  const badge = async (path: string) => /<h1>.*?<\/svg>([^<]*)<\/span><\/h1>/s.exec((await app.browser().get(path)).text)?.[1]
+  assert.equal(await badge('/project/demo/'), 'Pre-release')
+  await publish(app, '1.0', { metadata: metadata('Now') })
+  assert.equal(await badge('/project/demo/'), 'Latest release')
+  assert.equal(await badge('/project/demo/1.0rc1/'), 'Pre-release')
+})
+
 test('T167: lists of releases carry no descriptions, and the front page no metadata of megabytes', async () => {
   await using app = await testApp()
   await publish(app, '1.0', { metadata: metadata('A short one'), description_html: 'x'.repeat(2 ** 20) })

@@ -58,10 +58,10 @@ export const ReleasePage = (props: ReleaseProps) => {
 const Title = ({ project, release, latest }: ReleaseProps) => (
   <>
     <span class="name">{project.name}</span> <span class="version">{release.version}</span>{' '}
-    {release.id === latest.id ? (
-      <Badge tone="success">Latest release</Badge>
+    {isPrerelease(release.parsed) ? (
+      <Badge tone="warning">Pre-release</Badge>
     ) : (
-      isPrerelease(release.parsed) && <Badge tone="warning">Pre-release</Badge>
+      release.id === latest.id && <Badge tone="success">Latest release</Badge>
     )}
   </>
 )
