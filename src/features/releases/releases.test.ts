@@ -92,3 +92,19 @@ test('a release’s page names what it needs, each project once, and links those
   assert.match((await needs(...six)) ?? '', /<code>d<\/code>, <code>e<\/code> and 1 other$/)
   assert.match((await needs(...six, 'g', 'h')) ?? '', / and 3 others$/)
 })
+
+test('a release’s files stand in the order of their tags: wheels for Python 3.9 before those for 3.14, the source last', async () => {
+  await using app = await testApp()
+  const wheels = ['cp39-cp39', 'cp310-cp310', 'cp314-cp314', 'py3-none'].map((tags) => `demo-1.0-${tags}-any.whl`)
+  const filenames = [...wheels, 'demo-1.0.tar.gz']
+  for (const filename of filenames.toReversed()) await addFile(app.app, { filename })
+  await app.db
+    .updateTable('releases')
+    .set({ metadata: metadata('Many wheels') })
+    .execute()
+  const { text } = await app.browser().get('/project/demo/')
+  assert.deepEqual(
+    [...text.matchAll(/>(demo-1\.0[^<]*)<\/a>/g)].map(([, filename]) => filename),
+    filenames,
+  )
+})
