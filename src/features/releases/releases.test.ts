@@ -108,3 +108,27 @@ test('a release’s files stand in the order of their tags: wheels for Python 3.
     filenames,
   )
 })
+
+test('links at the side are called as the publisher called them, and say which host they lead to', async () => {
+  await using app = await testApp()
+  const project_urls = [
+    { label: 'Source', url: 'https://code.example/demo' },
+    { label: 'Issues', url: 'https://code.example/demo/issues' },
+    { label: 'Odd', url: 'javascript:alert(1)' },
+  ]
+  await publish(app, '1.0', { metadata: metadata('Linked', { project_urls }) })
+  const { text } = await app.browser().get('/project/demo/')
+  for (const { label, url } of project_urls.slice(0, 2))
+    assert.match(text, new RegExp(`<dt><a href="${url}" rel="nofollow noopener">${label}</a></dt><dd><code>code.example</code></dd>`))
+  assert.match(text, /<dt>Odd<\/dt><dd>javascript:alert\(1\)<\/dd>/)
+})
+
+test('a licence of many words is cut, and says so', async () => {
+  await using app = await testApp()
+  await publish(app, '1.0', { metadata: metadata('Licensed', { license: 'Do as you like. '.repeat(100) }) })
+  const licence = fact((await app.browser().get('/project/demo/')).text, 'Licence') ?? ''
+  assert.match(licence, /^Do as .*\S…$/)
+  assert.ok(licence.length <= 100)
+  await publish(app, '2.0', { metadata: metadata('Licensed', { license: 'MIT' }) })
+  assert.equal(fact((await app.browser().get('/project/demo/')).text, 'Licence'), 'MIT')
+})

@@ -1,4 +1,5 @@
 import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
 import type { File, Project } from '../../db/schema.ts'
 import { fileSize } from '../../lib/file-size.ts'
 import { fileUrl } from '../../lib/file-url.ts'
@@ -154,39 +155,49 @@ const Releases = ({ project, releases, now }: ReleaseProps) => (
 
 function factsOf({ release, metadata, needs, people }: ReleaseProps): Fact[] {
   const links = [...metadata.project_urls, ...(metadata.home_page ? [{ label: 'Homepage', url: metadata.home_page }] : [])]
-  const facts: [string, Fact[1] | undefined][] = [
-    ...links.map(({ label, url }): [string, Fact[1]] => [label, <OutLink url={url} />]),
+  const facts: [Fact[0], Fact[1] | undefined][] = [
+    ...links.map(outLink),
     ['Released', day(release.created_at)],
-    ['Licence', metadata.license_expression ?? metadata.license?.slice(0, 100)],
+    ['Licence', metadata.license_expression ?? cut(metadata.license ?? '')],
     ['Python', metadata.requires_python && <code>{metadata.requires_python}</code>],
     ['Author', metadata.author],
     ['Needs', <NeededProjects {...needs} />],
-    ['Published by', people.map(({ username }) => username).join(', ')],
+    ['Published by', people.length > 0 && <CommaSeparated of={people.map(({ username }) => username)} />],
   ]
   return facts.flatMap(([name, value]): Fact[] => (value ? [[name, value]] : []))
 }
+
+const CommaSeparated = ({ of }: { of: Child[] }) => (
+  <>
+    {of.map((name, i) => (
+      <>
+        {i > 0 && ', '}
+        <code>{name}</code>
+      </>
+    ))}
+  </>
+)
 
 /** By name; those that this index doesn't have come from elsewhere, and aren't links. */
 const NeededProjects = ({ named, others }: Needs) => (
   <>
     {named.length === 0 && 'Nothing else'}
-    {named.map(({ name, isHere }, i) => (
-      <>
-        {i > 0 && ', '}
-        <code>{isHere ? <a href={`/project/${name}/`}>{name}</a> : name}</code>
-      </>
-    ))}
+    <CommaSeparated of={named.map(({ name, isHere }) => (isHere ? <a href={`/project/${name}/`}>{name}</a> : name))} />
     {others > 0 && ` and ${others} ${others === 1 ? 'other' : 'others'}`}
   </>
 )
 
-/** An address that the publisher wrote, and nobody checked. */
-const OutLink = ({ url }: { url: string }) => {
+/** A label and an address that the publisher wrote, and nobody checked: so it says whose host it leads to. */
+function outLink({ label, url }: ReleaseMetadata['project_urls'][number]): Fact {
   const safe = safeUrl(url)
-  if (!safe) return <>{url}</>
-  return (
+  if (!safe) return [label, url]
+  return [
     <a href={safe} rel="nofollow noopener">
-      {new URL(safe).host || safe}
-    </a>
-  )
+      {label}
+    </a>,
+    <code>{new URL(safe).host || safe}</code>,
+  ]
 }
+
+/** Some put the whole text of the licence where its name belongs. */
+const cut = (text: string): string => (text.length > 100 ? `${text.slice(0, 99).replace(/\s*\p{Cs}?$/u, '')}…` : text)
