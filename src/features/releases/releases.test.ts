@@ -132,3 +132,15 @@ test('a licence of many words is cut, and says so', async () => {
   await publish(app, '2.0', { metadata: metadata('Licensed', { license: 'MIT' }) })
   assert.equal(fact((await app.browser().get('/project/demo/')).text, 'Licence'), 'MIT')
 })
+
+test('a project’s page leads those who may change it to where they do, and nobody else', async () => {
+  await using app = await testApp()
+  const [mona, nils] = [await app.person('mona'), await app.person('nils')]
+  await publish(app, '1.0', { metadata: metadata('Hers') })
+  const { id: project_id } = await app.db.selectFrom('projects').select('id').executeTakeFirstOrThrow()
+  await app.db.insertInto('project_roles').values({ project_id, user_id: mona.user_id, role: 'maintainer', created_at: 1 }).execute()
+  const way = /<a href="\/manage\/project\/demo\/releases\/">Manage the project<\/a>/
+  assert.match((await mona.get('/project/demo/')).text, way)
+  assert.match((await mona.get('/project/demo/1.0/')).text, way)
+  for (const visitor of [nils, app.browser()]) assert.doesNotMatch((await visitor.get('/project/demo/')).text, way)
+})

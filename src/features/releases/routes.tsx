@@ -53,6 +53,7 @@ async function releasePage(c: Ctx, typed: string, version?: string): Promise<Res
       releases={releases}
       files={files}
       people={people}
+      isTheirs={people.some(({ user_id }) => user_id === actor.user_id)}
     />
   )
   return answer(c, page)

@@ -32,6 +32,8 @@ type ReleaseProps = {
   releases: VersionedRelease[]
   files: File[]
   people: Collaborator[]
+  /** Whoever looks may change the project. */
+  isTheirs: boolean
 }
 
 /** A project as everybody sees it, at one of its releases. */
@@ -41,7 +43,9 @@ export const ReleasePage = (props: ReleaseProps) => {
     <Page {...frame} title={`${project.name} ${release.version}`}>
       <div class="side-by-side">
         <div class="flow">
-          <PageHead title={<Title {...props} />}>{metadata.summary}</PageHead>
+          <PageHead title={<Title {...props} />} actions={props.isTheirs && <ManageLink {...props} />}>
+            {metadata.summary}
+          </PageHead>
           {release.id !== latest.id && <NewerBanner {...props} />}
           <Install {...props} />
           <Description html={release.description_html} />
@@ -66,6 +70,8 @@ const Title = ({ project, release, latest }: ReleaseProps) => (
     )}
   </>
 )
+
+const ManageLink = ({ project }: ReleaseProps) => <a href={`/manage/project/${project.normalized_name}/releases/`}>Manage the project</a>
 
 const NewerBanner = ({ project, latest }: ReleaseProps) => (
   <Banner tone="info" title="This isn’t the latest release">
