@@ -86,9 +86,13 @@ export const ProjectReleasesPage = ({ frame, now, project, files, people }: Mana
           { head: 'File', kind: 'name', cell: ({ filename }) => <span class="name">{filename}</span> },
           {
             head: 'Release',
-            cell: ({ version }) => <a href={`/project/${project.normalized_name}/${encodeURIComponent(version)}/`}>{version}</a>,
+            cell: ({ version }) => (
+              <a href={`/project/${project.normalized_name}/${encodeURIComponent(version)}/`}>
+                <code>{version}</code>
+              </a>
+            ),
           },
-          { head: 'By', cell: ({ username }) => username ?? 'A deleted account' },
+          { head: 'By', cell: ({ username }) => (username === null ? 'A deleted account' : <code>{username}</code>) },
           { head: 'When', cell: ({ created_at }) => <Time at={created_at} now={now} /> },
         ]}
       />
