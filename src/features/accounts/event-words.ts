@@ -4,11 +4,11 @@ import { phraseOf } from '../sessions/sessions.ts'
 import type { Event } from './queries.ts'
 
 /** What happened, in words for the owner of the account. `details` were written by `record` under the same tag. */
-export function eventWords({ tag, details }: Event): string {
-  return isTag(tag) ? wordsOf(tag, JSON.parse(details)) : tag
+export function eventWords({ tag, details, project }: Event): string {
+  return isTag(tag) ? wordsOf(tag, JSON.parse(details), project ?? 'a project that is gone') : tag
 }
 
-const wordsOf = <Tag extends keyof Events>(tag: Tag, details: Events[Tag]): string => words[tag](details)
+const wordsOf = <Tag extends keyof Events>(tag: Tag, details: Events[Tag], project: string): string => words[tag](details, project)
 
 const isTag = (tag: string): tag is keyof Events => Object.hasOwn(words, tag)
 
@@ -22,7 +22,7 @@ const proofs: Record<LoginMethod, string> = {
 /** The current password stands in its own form, not on the page of step-ups. */
 const purpose = (act: string): string => (act === 'password:change' ? 'change the password' : (phraseOf(act) ?? act))
 
-const words: { readonly [Tag in keyof Events]: (details: Events[Tag]) => string } = {
+const words: { readonly [Tag in keyof Events]: (details: Events[Tag], project: string) => string } = {
   'account:created': ({ username }) => `Account ${username} made`,
   'account:expired': ({ username }) => `Account ${username} ended, its address never verified`,
   'account:login_succeeded': ({ method }) => `Logged in with ${method === 'password' ? '' : 'password and '}${proofs[method]}`,
@@ -49,7 +49,7 @@ const words: { readonly [Tag in keyof Events]: (details: Events[Tag]) => string 
   'api_token:created': ({ description }) => `API token “${description}” made`,
   'api_token:revoked': ({ description }) => `API token “${description}” revoked`,
   'project:created': ({ name }) => `Project ${name} made`,
-  'role:added': ({ role }) => `Became ${role} of a project`,
+  'role:added': ({ role }, project) => `Became ${role} of ${project}`,
   'release:created': ({ version }) => `Release ${version} made`,
   'file:uploaded': ({ filename }) => `File ${filename} uploaded`,
   'admin:granted': () => 'Became an administrator',

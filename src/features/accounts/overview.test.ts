@@ -5,6 +5,7 @@ import { transaction } from '../../db/database.ts'
 import { parseIp } from '../../lib/ip.ts'
 import { days } from '../../lib/time.ts'
 import { testApp } from '../../testing/app.ts'
+import { addFile } from '../../testing/projects.ts'
 
 const page = '/manage/account/'
 
@@ -63,6 +64,20 @@ test('recent events are told in words, of this account only, 90 days back', asyn
   assert.match(text, /2 days ago/)
   assert.match(text, /<code>203\.0\.113\.24<\/code>/)
   assert.doesNotMatch(text, /Authenticator app (set up|removed)</)
+})
+
+test('an event of a project says which one', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  const actor = { user_id: mona.user_id, session_id: null, token_id: null, ip: null, user_agent: null, at: app.now() }
+  for (const project of ['Gridcast', 'demo']) await addFile(app.app, { project })
+  const projects = await app.db.selectFrom('projects').select('id').orderBy('normalized_name').execute()
+  await transaction(app.db, async (db) => {
+    for (const project_id of [...projects.map(({ id }) => id), 'gone'])
+      await record(db, actor, 'role:added', { user_id: mona.user_id, project_id, role: 'owner' })
+  })
+  const { text } = await mona.get(page)
+  for (const name of ['demo', 'Gridcast', 'a project that is gone']) assert.ok(text.includes(`>Became owner of ${name}</th>`), name)
 })
 
 test('whoever isn’t logged in is sent there; nobody’s store keeps the page (T102)', async () => {

@@ -17,17 +17,19 @@ export async function insertUser(tx: Tx, user: User): Promise<boolean> {
   return done.numInsertedOrUpdatedRows === 1n
 }
 
-export type Event = Pick<Schema['events'], 'tag' | 'details' | 'ip' | 'at'>
+/** An event, with the name of the project that it concerns, if that is there. */
+export type Event = Pick<Schema['events'], 'tag' | 'details' | 'ip' | 'at'> & { project: string | null }
 
 /** What happened to the account since `after`, newest first. */
 export const listEvents = (db: Database, user_id: string, after: Instant, most: number): Promise<Event[]> =>
   db
     .selectFrom('events')
-    .select(['tag', 'details', 'ip', 'at'])
+    .leftJoin('projects', 'projects.id', 'events.project_id')
+    .select(['tag', 'details', 'ip', 'at', 'projects.name as project'])
     .where('user_id', '=', user_id)
     .where('at', '>', after)
     .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('events.id', 'desc')
     .limit(most)
     .execute()
 
