@@ -187,6 +187,18 @@ test('bad input: a sentence at its field, what was typed is kept, nothing is sto
   assert.equal((await mona.submit(page, form)).status, 409)
 })
 
+test('all that is wrong with the fields is told at once, each at its field', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  const { status, text } = await mona.submit(page, { description: '', token_scope: 'scope:everything', expires_in_days: '0' })
+  assert.equal(status, 400)
+  assert.match(text, /3 things to correct/)
+  for (const field of ['description', 'token_scope', 'expires_in_days']) {
+    assert.ok(text.includes(`<li><a href="#${field}">`), field)
+    assert.ok(text.includes(`id="${field}-problem"`), field)
+  }
+})
+
 test('making tokens is limited, and needs a proof of the last ten minutes: the form is kept meanwhile', async () => {
   await using app = await testApp({ LIMITS: '{"token":"2/3600"}' })
   const mona = await app.person('mona')

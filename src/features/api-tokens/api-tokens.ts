@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import type { App } from '../../app.ts'
 import { type Actor, type Person, record, type Uploader } from '../../audit/audit.ts'
 import { type Database, lockRow, shareRow, type Tx, transaction } from '../../db/database.ts'
-import { refuse } from '../../errors.ts'
+import { asProblem, refuse, refuseAll } from '../../errors.ts'
 import { caveatText, type Denial, decideCaveats, type TokenUse } from '../../lib/caveats.ts'
 import { type Label, parseLabel } from '../../lib/label.ts'
 import { decode, encode, mint, verifySignature } from '../../lib/macaroon.ts'
-import { normalize, parseProjectName } from '../../lib/names.ts'
+import { type NormalizedName, normalize, parseProjectName } from '../../lib/names.ts'
 import { days, type Instant, minutes } from '../../lib/time.ts'
 import { formatToken, parseToken } from '../../lib/token-text.ts'
 import { notify } from '../emails/emails.ts'
@@ -35,21 +35,22 @@ export interface TokenForm {
 }
 
 /**
- * Makes an API token (D8): its text is handed back once and can't be made again. Refuses `token_description_refused`,
- * `token_scope_refused`, `token_expiry_refused`, `token_description_taken`, `too_many`, `not_logged_in` if the session ended meanwhile.
+ * Makes an API token (D8): its text is handed back once and can't be made again. Refuses all that is wrong with the fields at once
+ * (`token_description_refused`, `token_scope_refused`, `token_expiry_refused`), `token_scope_refused` also for a project that isn't
+ * theirs, `token_description_taken`, `too_many`, `not_logged_in` if the session ended meanwhile.
  */
 export async function createToken(
   app: App,
   person: Person,
   form: TokenForm,
 ): Promise<{ text: string; description: string; project: string | null; expires_at: Instant }> {
-  const description = parseLabel(form.description) ?? refuse('token_description_refused')
-  const expires_at = person.at + days(parseDays(form.expires_in_days))
+  const { description, scope, lifetime } = readForm(form)
+  const expires_at = person.at + lifetime
   await takeHit(app, person, 'token', person.user_id)
   return transaction(app.db, async (db) => {
     await lockRow(db, 'users', person.user_id)
     await holdSession(db, person)
-    const project = await projectOfScope(db, person, form.token_scope)
+    const project = await projectOfScope(db, person, scope)
     if (await hasTokenCalled(db, person, description)) refuse('token_description_taken')
     const { id, root_key, text } = newToken(app, project?.id, expires_at)
     const { user_id, at: created_at } = person
@@ -76,17 +77,40 @@ export async function createToken(
   })
 }
 
-function parseDays(text: string): number {
+function readForm(form: TokenForm): { description: Label; scope: Scope; lifetime: number } {
+  const description = parseLabel(form.description)
+  const scope = parseScope(form.token_scope)
+  const lifetime = parseLifetime(form.expires_in_days)
+  if (description && scope && lifetime !== undefined) return { description, scope, lifetime }
+  return refuseAll(
+    [
+      description ? [] : asProblem('token_description_refused'),
+      scope ? [] : asProblem('token_scope_refused'),
+      lifetime === undefined ? asProblem('token_expiry_refused') : [],
+    ].flat(),
+  )
+}
+
+/** The projects that a token is for: the one of that name, or all of its owner's. */
+type Scope = 'all' | { readonly project: NormalizedName }
+
+function parseScope(text: string): Scope | undefined {
+  if (text === 'scope:user') return 'all'
+  const name = text.startsWith('scope:project:') ? parseProjectName(text.slice('scope:project:'.length)) : undefined
+  return name && { project: normalize(name) }
+}
+
+/** 1 to 90 days. */
+function parseLifetime(text: string): number | undefined {
   const number = /^[0-9]{1,2}$/.test(text) ? Number(text) : 0
-  return number >= 1 && number <= mostDays ? number : refuse('token_expiry_refused')
+  return number >= 1 && number <= mostDays ? days(number) : undefined
 }
 
 /** The project that the scope names, nothing for all of them. Somebody else's project and none at all are one answer. */
-async function projectOfScope(db: Database, person: Person, scope: string) {
-  if (scope === 'scope:user') return undefined
-  const name = scope.startsWith('scope:project:') && parseProjectName(scope.slice('scope:project:'.length))
-  const project = name && (await listUploadableProjects(db, person.user_id)).find((project) => project.normalized_name === normalize(name))
-  return project || refuse('token_scope_refused')
+async function projectOfScope(db: Database, person: Person, scope: Scope) {
+  if (scope === 'all') return undefined
+  const projects = await listUploadableProjects(db, person.user_id)
+  return projects.find(({ normalized_name }) => normalized_name === scope.project) ?? refuse('token_scope_refused')
 }
 
 const hasTokenCalled = async (db: Database, person: Person, description: Label): Promise<boolean> =>

@@ -27,7 +27,7 @@ type TokensProps = {
 }
 
 export const TokensPage = ({ frame, csrf, now, tokens, projects, attempt }: TokensProps) => (
-  <AccountPage {...frame} title="API tokens" area={path} problems={attempt && [problemOfAttempt(attempt)]}>
+  <AccountPage {...frame} title="API tokens" area={path} problems={problemsOf(attempt)}>
     <PageHead title="API tokens">A token publishes in your name from a script. Passwords don’t.</PageHead>
     {tokens.length === 0 ? <NoTokens /> : <TokenTable csrf={csrf} now={now} tokens={tokens} />}
     <Section id="make" title="Make a token">
@@ -71,7 +71,7 @@ const End = ({ at, now }: { at: Instant; now: Instant }) => {
 }
 
 const TokenFields = ({ csrf, projects, attempt }: Pick<TokensProps, 'csrf' | 'projects' | 'attempt'>) => {
-  const problems = attempt ? [problemOfAttempt(attempt)] : []
+  const problems = problemsOf(attempt)
   return (
     <Form csrf={csrf} action={path}>
       <Field
@@ -109,14 +109,19 @@ const TokenFields = ({ csrf, projects, attempt }: Pick<TokensProps, 'csrf' | 'pr
   )
 }
 
-const fieldOf: Partial<Record<ErrorCode, keyof TokenForm>> = {
+const fields: Readonly<Record<string, keyof TokenForm>> = {
   token_description_refused: 'description',
   token_description_taken: 'description',
   token_scope_refused: 'token_scope',
   token_expiry_refused: 'expires_in_days',
-}
+} satisfies { readonly [Code in ErrorCode]?: keyof TokenForm }
 
-const problemOfAttempt = ({ refusal }: Attempt): Problem => ({ field: fieldOf[refusal.code], text: refusal.message })
+function problemsOf(attempt: Attempt | undefined): Problem[] {
+  if (!attempt) return []
+  const { code, message, problems } = attempt.refusal
+  const found = problems.length > 0 ? problems : [{ rule: code, text: message }]
+  return found.map(({ rule, text }) => ({ field: fields[rule], text }))
+}
 
 type MadeProps = { frame: Frame; text: string; description: string; project: string | null; expires_at: Instant; upload_url: string }
 
