@@ -46,6 +46,14 @@ test('a token is made, shown once, listed, told of by mail and event', async () 
   assert.doesNotMatch(JSON.stringify(await app.db.selectFrom('api_tokens').selectAll().execute()), new RegExp(token.slice(4, 60)))
 })
 
+test('what is offered to copy beside a new token is one word a setting, as a shell takes it', async () => {
+  await using app = await testApp()
+  const { text } = await (await app.person('mona')).submit(page, form)
+  const settings = [...text.matchAll(/<code id="token-use[^>]*>([^<]+)</g)].flatMap(([, lines = '']) => lines.split('\n'))
+  assert.equal(settings.length, 5)
+  for (const setting of settings) assert.match(setting, /^[A-Z_]+=[\w:/.-]+$/)
+})
+
 test('it opens uploads as password of __token__ and as bearer, with spaces around it', async () => {
   await using app = await testApp()
   const token = await makeToken(await app.person('mona'))

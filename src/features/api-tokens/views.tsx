@@ -142,8 +142,8 @@ export const TokenMadePage = ({ frame, text, description, project, expires_at, u
       <Code
         id="token-use"
         copy="the settings for twine"
-      >{`TWINE_REPOSITORY_URL=${upload_url}\nTWINE_USERNAME=__token__\nTWINE_PASSWORD=the token`}</Code>
-      <Code id="token-use-uv" copy="the settings for uv">{`UV_PUBLISH_URL=${upload_url}\nUV_PUBLISH_TOKEN=the token`}</Code>
+      >{`TWINE_REPOSITORY_URL=${upload_url}\nTWINE_USERNAME=__token__\nTWINE_PASSWORD=the-token`}</Code>
+      <Code id="token-use-uv" copy="the settings for uv">{`UV_PUBLISH_URL=${upload_url}\nUV_PUBLISH_TOKEN=the-token`}</Code>
       <p class="hint">Never put it into a repository.</p>
     </Section>
     <Actions>
