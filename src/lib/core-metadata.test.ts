@@ -231,6 +231,12 @@ test('what the rules ask for passes', () => {
   assert.deepEqual(rulesOf(file('2.2', 'Provides-Extra: A_b.c')), [], 'extras are only normalized since 2.3')
 })
 
+test('a comma in the name of a person needs no quotes, as uv_build writes it (UP-32)', () => {
+  for (const people of ['Acme, Inc. <dev@acme.example>', 'Lovelace, Ada, ada@example.org', 'a@b, ada@example.org', '(nobody)']) {
+    assert.deepEqual(rulesOf(file('2.4', `Author-email: ${people}`)), [], people)
+  }
+})
+
 test('a problem says what was found and how to correct it, and all are told at once', () => {
   const { metadata, problems } = parseCoreMetadata(
     file('2.4', 'License-Expression: Apache', 'Classifier: Natural Language :: Ukranian', 'Import-Name: x'),

@@ -1,12 +1,12 @@
 import { quote } from '../quote.ts'
 import { all, type Fields, label, one } from './fields.ts'
 
-/** UP-32: of a list of people, the first address. */
+/** UP-32: of a list of people, one address. */
 export const emails = (fields: Fields): string[] =>
   (['author-email', 'maintainer-email'] as const).flatMap((field) => {
     const found = one(fields, field) ?? ''
-    const address = firstAddress(found)
-    if (address === '' || isEmail(address)) return []
+    const people = peopleIn(found)
+    if (people.length === 0 || people.some((person) => isEmail(addressOf(person)))) return []
     return [`${label(field)} ${quote(found)} holds no valid address: use a form like 'Ada Lovelace <ada@example.org>'.`]
   })
 
@@ -36,11 +36,14 @@ const projectUrlForm = "use 'Label, https://...' with a label of 1 to 32 charact
 
 const isWebUrl = (text: string): boolean => /^https?:\/\/[^\s<>"\\\p{Cc}/?#][^\s<>"\\\p{Cc}]*$/iu.test(text) && URL.canParse(text)
 
-/** The first address of a header like From, without names and comments (RFC 5322 §3.4). */
-function firstAddress(text: string): string {
-  const [first = ''] = text.replace(/"[^"]*"|\([^()]*\)/g, ' ').split(',')
-  return (/<([^<>]*)>/.exec(first)?.[1] ?? first).trim()
-}
+/** What the commas of a header like From divide, without quoted names and comments (RFC 5322 §3.4); a name may hold commas without quotes. */
+const peopleIn = (text: string): string[] =>
+  text
+    .replace(/"[^"]*"|\([^()]*\)/g, ' ')
+    .split(',')
+    .filter((person) => person.trim() !== '')
+
+const addressOf = (person: string): string => (/<([^<>]*)>/.exec(person)?.[1] ?? person).trim()
 
 const isEmail = (text: string): boolean =>
   text.length <= 320 && /^[^\s@<>()[\],:;"\\]+@(?:[^\s@<>()[\],:;"\\.]+\.)+[^\s@<>()[\],:;"\\.]+$/.test(text)
