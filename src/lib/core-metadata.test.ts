@@ -107,10 +107,30 @@ test('parseCoreMetadata reads old files: header names in any case, the descripti
   assert.equal(read(bytes('Metadata-Version: 2.1\nName: demo\nVersion: 1\n\nUNKNOWN\n')).description, undefined)
 })
 
+test('UNKNOWN is no value where setuptools wrote it for none (UP-08), and means what it says elsewhere', () => {
+  const descriptive =
+    'Summary Keywords Home-page Download-URL Author Author-email Maintainer Maintainer-email License Platform Description Description-Content-Type'
+  const empty = read(bytes('Metadata-Version: 2.6\nName: demo\nVersion: 1.0\n'))
+  assert.deepEqual(read(bytes(`Metadata-Version: 2.6\nName: demo\nVersion: 1.0\n${descriptive.replace(/ |$/g, ': UNKNOWN\n')}`)), empty)
+  assert.deepEqual(read(bytes(`Metadata-Version: 2.6\nName: demo\nVersion: 1.0\n${descriptive.replace(/ |$/g, ':\n')}`)), empty)
+  assert.deepEqual(read(file('2.1', 'Requires-Dist: UNKNOWN')).requires_dist, ['UNKNOWN'])
+  assert.equal(read(file('2.1', 'Requires-Python:')).requires_python, undefined)
+})
+
 test("setuptools' License-File under 2.1 to 2.3 is left out; Import-Name without a value says that there is none", () => {
   assert.deepEqual(read(file('2.1', 'License-File: ../LICENSE', 'License: MIT')).license_files, [])
   assert.deepEqual(read(file('2.5', 'Import-Name:')).import_names, [])
   assert.equal(read(file('2.5')).import_names, undefined)
+})
+
+test('name and version stand once, also beside one that says nothing (UP-21)', () => {
+  for (const twice of [
+    'Name:\nName: demo\nVersion: 1',
+    'Name: UNKNOWN\nName: demo\nVersion: 1',
+    'Name: demo\nVersion: UNKNOWN\nVersion: 1',
+  ]) {
+    assert.equal(rulesOf(bytes(`Metadata-Version: 2.1\n${twice}\n`))[0], 'metadata-single-use', twice)
+  }
 })
 
 test('every metadata version of the specification is read, and no other (UP-22)', () => {
@@ -144,15 +164,20 @@ const broken: Record<string, string[]> = {
     'Description: beside the body',
     'Requires-Python: >3\nRequires-Python: >3',
     'Keywords: a\nKeywords: b',
+    'Summary:\nSummary: a',
+    'Requires-Python:\nRequires-Python: >=3.99',
+    'License: UNKNOWN\nLicense: MIT',
+    'Description:',
   ],
   'metadata-summary': ['Summary: a\n  b', `Summary: ${'é'.repeat(513)}`, 'Summary: a\u2028b', 'Summary: a\u001bb'],
   'metadata-description-content-type': ['Description-Content-Type: text/html', 'Description-Content-Type: text/markdown; variant=x'],
-  'metadata-requires-python': ['Requires-Python: 3', 'Requires-Python: >=3.*', 'Requires-Python: >=3,\n  <4'],
+  'metadata-requires-python': ['Requires-Python: 3', 'Requires-Python: >=3.*', 'Requires-Python: >=3,\n  <4', 'Requires-Python: UNKNOWN'],
   'metadata-requires-dist': [
     'Requires-Dist: a b',
     'Requires-Dist: a>=1\n  ,<2',
     'Requires-Dist: a; os_name == "=?utf-8?q?x?="',
     'Requires-Dist: a (1.0)',
+    'Requires-Dist:',
   ],
   'metadata-direct-url': ['Requires-Dist: a @ https://example.org/a.whl'],
   'metadata-provides-dist': ['Provides-Dist: a b', 'Obsoletes-Dist: a @ https://example.org/', 'Obsoletes-Dist: -a'],

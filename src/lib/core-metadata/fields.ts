@@ -54,29 +54,51 @@ export const label = (name: FieldName): string => name.replace(/^[a-z]|-[a-z]/g,
 export const isField = (name: string): name is FieldName => Object.hasOwn(fieldTable, name)
 
 /**
- * The known fields of a file; unknown ones are tolerated. Empty values and `UNKNOWN` mean absent (UP-08), but for import names,
- * where an empty one says "none" (PEP 794). The body is the description. `License-File` under 2.1 to 2.3 was setuptools' own: left out.
+ * The known fields of a file; unknown ones are tolerated. The body is the description. `License-File` under 2.1 to 2.3 was
+ * setuptools' own: left out.
  */
 export function fieldsOf({ headers, body }: HeaderFile): Fields {
-  const fields = new Map<FieldName, string[]>()
+  const given = new Map<FieldName, string[]>()
   for (const { name, value } of headers) {
-    if (isField(name)) add(fields, name, freeText.has(name) ? unfold(value) : value.trim())
+    if (isField(name)) add(given, name, freeText.has(name) ? unfold(value) : value.trim())
   }
-  add(fields, 'description', body)
-  if (/^2\.[123]$/.test(one(fields, 'metadata-version') ?? '')) fields.delete('license-file')
-  return fields
+  if (body.trim() !== '') add(given, 'description', body)
+  if (/^2\.[123]$/.test(one(given, 'metadata-version') ?? '')) given.delete('license-file')
+  const said = [...given].map(([name, values]) => [name, saidBy(name, values)] as const)
+  return new Map(said.filter(([, values]) => values.length > 0))
 }
 
 function add(fields: Map<FieldName, string[]>, name: FieldName, value: string): void {
-  const isAbsent = /^\s*(?:UNKNOWN\s*)?$/.test(value)
-  if (isAbsent && !importFields.has(name)) return
   const values = fields.get(name)
   if (values) values.push(value)
   else fields.set(name, [value])
 }
 
+/** The values but for absent ones. A single-use field given twice keeps both: readers differ on which of them counts (UP-21). */
+function saidBy(name: FieldName, values: readonly string[]): readonly string[] {
+  const isTwice = values.length > 1 && !('repeats' in fieldTable[name])
+  return isTwice ? values : values.filter((value) => !isAbsent(name, value.trim()))
+}
+
+/**
+ * Whether nothing is said: by an empty value, but for import names, where it says "none" (PEP 794), and dependencies, which installers
+ * stumble over; by `UNKNOWN` where setuptools wrote it (UP-08). Installers take it at its word elsewhere, as the name of a project.
+ */
+const isAbsent = (name: FieldName, text: string): boolean =>
+  text === '' ? !neverEmpty.has(name) : text === 'UNKNOWN' && descriptive.has(name)
+
 /** Text over several lines without the marks of folding: seven blanks and a bar, or up to eight blanks. */
 const unfold = (value: string): string => value.replace(/\n(?: {7}\||\t| {1,8})/g, '\n').trim()
 
 const freeText = new Set<FieldName>(['author', 'description', 'keywords', 'license', 'maintainer'])
-const importFields = new Set<FieldName>(['import-name', 'import-namespace'])
+const neverEmpty = new Set<FieldName>(['import-name', 'import-namespace', 'requires-dist'])
+const descriptive = new Set<FieldName>([
+  ...freeText,
+  'author-email',
+  'description-content-type',
+  'download-url',
+  'home-page',
+  'maintainer-email',
+  'platform',
+  'summary',
+])

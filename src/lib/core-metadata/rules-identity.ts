@@ -31,10 +31,10 @@ export function newerFields(fields: Fields): string[] {
     })
 }
 
-/** UP-14, UP-24. */
+/** UP-14, UP-24; `UNKNOWN` is what setuptools writes for no name (UP-08). */
 export function name(fields: Fields): string[] {
-  const found = one(fields, 'name')
-  if (found === undefined) return ["Name is missing: give the project's name in its build settings."]
+  const found = one(fields, 'name') ?? 'UNKNOWN'
+  if (found === 'UNKNOWN') return ["Name is missing: give the project's name in its build settings."]
   if (parseProjectName(found)) return []
   return [`Name ${quote(found)} isn't valid: use at most 100 ASCII letters, digits, '.', '-' and '_', with a letter or digit at both ends.`]
 }
