@@ -133,6 +133,18 @@ test('name and version stand once, also beside one that says nothing (UP-21)', (
   }
 })
 
+test('what identifies a file, and its summary, stand on the line of their field', () => {
+  const lines = ['Metadata-Version: 2.1', 'Name: demo', 'Version: 1.0', 'Summary: a']
+  const rules = ['metadata-format-version', 'metadata-name', 'metadata-version', 'metadata-summary']
+  assert.deepEqual(rulesOf(bytes(lines.join('\n'))), [])
+  for (const [at, rule] of rules.entries()) {
+    for (const fold of [':\n ', ':\r\n\t']) {
+      assert.deepEqual(rulesOf(bytes(lines.map((line, n) => (n === at ? line.replace(': ', fold) : line)).join('\n'))), [rule], rule)
+    }
+    assert.deepEqual(rulesOf(bytes(lines.map((line, n) => (n === at ? `${line}\n ` : line)).join('\n'))), [rule], rule)
+  }
+})
+
 test('every metadata version of the specification is read, and no other (UP-22)', () => {
   for (const since of ['1.0', '1.1', '1.2', '2.1', '2.2', '2.3', '2.4', '2.5', '2.6']) assert.deepEqual(rulesOf(file(since)), [], since)
   for (const since of ['2.0', '2.7', '3.0', '1', '2.10', 'x', ''])

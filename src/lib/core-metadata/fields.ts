@@ -60,7 +60,7 @@ export const isField = (name: string): name is FieldName => Object.hasOwn(fieldT
 export function fieldsOf({ headers, body }: HeaderFile): Fields {
   const given = new Map<FieldName, string[]>()
   for (const { name, value } of headers) {
-    if (isField(name)) add(given, name, freeText.has(name) ? unfold(value) : value.trim())
+    if (isField(name)) add(given, name, cleaned(name, value))
   }
   if (body.trim() !== '') add(given, 'description', body)
   if (/^2\.[123]$/.test(one(given, 'metadata-version') ?? '')) given.delete('license-file')
@@ -87,10 +87,17 @@ function saidBy(name: FieldName, values: readonly string[]): readonly string[] {
 const isAbsent = (name: FieldName, text: string): boolean =>
   text === '' ? !neverEmpty.has(name) : text === 'UNKNOWN' && descriptive.has(name)
 
+/** The value without what its header added. Where it has to be one line, line ends stay for the rules to refuse: readers differ there. */
+function cleaned(name: FieldName, value: string): string {
+  if (freeText.has(name)) return unfold(value)
+  return oneLine.has(name) && value.includes('\n') ? value : value.trim()
+}
+
 /** Text over several lines without the marks of folding: seven blanks and a bar, or up to eight blanks. */
 const unfold = (value: string): string => value.replace(/\n(?: {7}\||\t| {1,8})/g, '\n').trim()
 
 const freeText = new Set<FieldName>(['author', 'description', 'keywords', 'license', 'maintainer'])
+const oneLine = new Set<FieldName>(['metadata-version', 'name', 'summary', 'version'])
 const neverEmpty = new Set<FieldName>(['import-name', 'import-namespace', 'requires-dist'])
 const descriptive = new Set<FieldName>([
   ...freeText,

@@ -39,11 +39,11 @@ export function name(fields: Fields): string[] {
   return [`Name ${quote(found)} isn't valid: use at most 100 ASCII letters, digits, '.', '-' and '_', with a letter or digit at both ends.`]
 }
 
-/** UP-24; whether a local version may be uploaded is for the index to say (UP-25). */
+/** UP-24, on the line of its field; whether a local version may be uploaded is for the index to say (UP-25). */
 export function version(fields: Fields): string[] {
   const found = one(fields, 'version')
   if (found === undefined) return ["Version is missing: give the release's version in its build settings."]
-  return parseVersion(found)
+  return parseVersion(found) && !found.includes('\n')
     ? []
     : [`Version ${quote(found)} isn't a version by PEP 440: use a form like '1.2.0', '1.2.0rc1' or '1.2.0.post1'.`]
 }

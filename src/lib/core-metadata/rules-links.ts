@@ -36,7 +36,7 @@ const projectUrlForm = "use 'Label, https://...' with a label of 1 to 32 charact
 
 const isWebUrl = (text: string): boolean => /^https?:\/\/[^\s<>"\\\p{Cc}/?#][^\s<>"\\\p{Cc}]*$/iu.test(text) && URL.canParse(text)
 
-/** What the commas of a header like From divide, without quoted names and comments (RFC 5322 §3.4); a name may hold commas without quotes. */
+/** What lies between the commas of a header like From, without quoted names and comments (RFC 5322 §3.4); a bare name may hold commas. */
 const peopleIn = (text: string): string[] =>
   text
     .replace(/"[^"]*"|\([^()]*\)/g, ' ')
