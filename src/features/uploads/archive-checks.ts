@@ -1,4 +1,5 @@
 import type { Problem } from '../../errors.ts'
+import { readHeaders } from '../../lib/core-metadata/headers.ts'
 import { type CoreMetadata, parseCoreMetadata } from '../../lib/core-metadata.ts'
 import { parseEntryPoints } from '../../lib/entry-points.ts'
 import { normalize, parseProjectName } from '../../lib/names.ts'
@@ -101,11 +102,15 @@ function isCalled(folder: string, { name, version }: Distribution): boolean {
   return itsName !== undefined && itsVersion !== undefined && normalize(itsName) === name && versionKey(itsVersion) === versionKey(version)
 }
 
-/** UP-71 */
+/** UP-71: the version stands in one header, where every installer finds it. */
 function rightWheelFile({ inspection: { wheel } }: Content): string[] {
   if (wheel === undefined) return ['The wheel has no WHEEL file in its .dist-info folder. Build it again.']
-  const [, version = ''] = /^Wheel-Version: *([^\r\n]*)\r?$/im.exec(wheel) ?? []
-  return /^1\.[0-9]{1,4}$/.test(version.trim()) ? [] : [`The Wheel-Version is ${quote(version)}, but only 1.x is known.`]
+  const file = readHeaders(wheel)
+  if ('problem' in file) return [`The WHEEL file can't be read. ${file.problem}`]
+  const [version, ...more] = file.headers.flatMap(({ name, value }) => (name === 'wheel-version' ? [value] : []))
+  if (version === undefined || more.length > 0)
+    return [`The WHEEL file has ${version === undefined ? 'no header' : 'several headers'} Wheel-Version. Build the wheel again.`]
+  return /^1\.[0-9]{1,4}[ \t]*$/.test(version) ? [] : [`The Wheel-Version is ${quote(version)}, but only 1.x is known.`]
 }
 
 /** UP-97, T159: paths, hashes and sizes, in both directions. */

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, test } from 'node:test'
+import { buildWheel, type WheelParts } from '../../testing/wheel.ts'
+import { judge } from './archive-checks.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'judge-'))
+after(() => rmSync(folder, { recursive: true }))
+
+async function rules(parts: WheelParts): Promise<string[]> {
+  const { filename, bytes } = buildWheel(parts)
+  const path = join(folder, 'upload')
+  writeFileSync(path, bytes)
+  return (await judge(path, filename)).problems.map(({ rule }) => rule)
+}
+
+describe('the WHEEL file has one header Wheel-Version of 1.x (UP-71)', () => {
+  const wheels: Record<string, NonNullable<WheelParts['wheel']>> = {
+    'another version': { 'Wheel-Version': '2.0' },
+    'no version': { 'Wheel-Version': undefined },
+    'two versions': { 'Wheel-Version': ['1.0', '2.0'] },
+    'the same version twice': { 'Wheel-Version': ['1.0', '1.0'] },
+    'a version on the next line': { 'Wheel-Version': '\n 1.0' },
+    'a version over two lines': { 'Wheel-Version': '1\n .0' },
+    'a version in the body': { 'Wheel-Version': undefined, Build: '1\n\nWheel-Version: 1.0' },
+    'something else than headers': { Build: '1\nnonsense' },
+  }
+  for (const [name, wheel] of Object.entries(wheels)) test(name, async () => assert.deepEqual(await rules({ wheel }), ['wheel-file']))
+  test('any case, any number behind the dot', async () =>
+    assert.deepEqual(await rules({ wheel: { 'Wheel-Version': undefined, 'WHEEL-VERSION': '1.9 ' } }), []))
+})
