@@ -31,3 +31,11 @@ describe('the WHEEL file has one header Wheel-Version of 1.x (UP-71)', () => {
   test('any case, any number behind the dot', async () =>
     assert.deepEqual(await rules({ wheel: { 'Wheel-Version': undefined, 'WHEEL-VERSION': '1.9 ' } }), []))
 })
+
+test('a .data folder is named like the .dist-info folder (T150)', async () => {
+  const withFile = (path: string): Promise<string[]> => rules({ files: { [path]: '#!python\n' } })
+  for (const path of ['demo-1.0.data/scripts/x', 'other-1.0.database/x', 'demo/other-1.0.data/scripts/x', 'data/x'])
+    assert.deepEqual(await withFile(path), [], path)
+  for (const path of ['other-1.0.data/scripts/x', 'demo-1.0.DATA/scripts/x', 'Demo-1.0.data/scripts/x', 'demo-1.data/x', '.data/x'])
+    assert.deepEqual(await withFile(path), ['wheel-data'], path)
+})

@@ -7,7 +7,7 @@ import { parseVersion, versionKey } from '../../lib/pep440.ts'
 import { quote } from '../../lib/quote.ts'
 import { parseRecord, type RecordEntry } from '../../lib/wheel-record.ts'
 import { type Distribution, distributionOf } from './form-checks.ts'
-import { type Entry, type Inspection, inspect } from './inspect.ts'
+import { type Entry, type Inspection, inspect, topOf } from './inspect.ts'
 
 /** What was found in a file that follows every rule: its metadata, as read, and the very bytes of a wheel's METADATA. */
 export interface Verdict {
@@ -33,6 +33,7 @@ const wheelChecks: readonly Check[] = [
   { rule: 'metadata-name', check: sameName },
   { rule: 'metadata-version', check: sameVersion },
   { rule: 'wheel-dist-info', check: rightDistInfo },
+  { rule: 'wheel-data', check: rightDataFolder },
   { rule: 'wheel-file', check: rightWheelFile },
   { rule: 'wheel-record', check: rightRecord },
   { rule: 'wheel-licences', check: licencesInWheel },
@@ -87,6 +88,13 @@ function rightDistInfo({ distribution, inspection: { folder = '' } }: Content): 
     : [
         `The folder ${quote(folder)} doesn't belong to this file: it should carry the name and version of the file name. Build the wheel again.`,
       ]
+}
+
+/** T150: pip spreads what lies under any name with this ending over the environment, others only what lies under the wheel's own. */
+function rightDataFolder({ inspection: { entries, folder = '' } }: Content): string[] {
+  const expected = folder.replace(/dist-info$/, 'data')
+  const found = entries.map(topOf).find((top) => top !== expected && /\.data$/i.test(top))
+  return found === undefined ? [] : [`The folder ${quote(found)} should be called ${quote(expected)}. Build the wheel again.`]
 }
 
 /** UP-74 */

@@ -72,7 +72,8 @@ const twoFormats: Problem = {
   text: 'Installers could take the file for a ZIP archive as well as for a tar archive. Build it again, and leave archives out of it.',
 }
 
-const topOf = ([path]: Entry): string => path.split('/', 1)[0] ?? ''
+/** The top folder in which an entry lies, or itself. */
+export const topOf = ([path]: Entry): string => path.split('/', 1)[0] ?? ''
 
 /** A wheel has one folder of metadata at the top, also on systems blind to case (T150, UP-71). */
 function distInfoProblem(folders: string[]): Problem | undefined {
