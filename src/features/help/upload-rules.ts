@@ -81,7 +81,7 @@ export const uploadRules: readonly Problem[] = Object.entries({
   'wheel-dist-info': 'A wheel has one .dist-info folder, named after the file.',
   'wheel-data': 'Its folder .data, if there is one, is named like its .dist-info folder.',
   'wheel-file': 'Its file WHEEL has one header Wheel-Version, and it says 1.x.',
-  'wheel-record': 'Its file RECORD lists every other file with its hash, and no more.',
+  'wheel-record': 'Its file RECORD lists every other file with its hash, SHA-256 or stronger, and no more.',
   'wheel-licences': 'It holds the licence files that its metadata names.',
   'wheel-entry-points': 'Its entry points are well formed.',
   'sdist-folder': 'The top folder of a source distribution is named after the file.',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,4 +39,22 @@ test('a .data folder is named like the .dist-info folder (T150)', async () => {
     assert.deepEqual(await withFile(path), [], path)
   for (const path of ['other-1.0.data/scripts/x', 'demo-1.0.DATA/scripts/x', 'Demo-1.0.data/scripts/x', 'demo-1.data/x', '.data/x'])
     assert.deepEqual(await withFile(path), ['wheel-data'], path)
+})
+
+const source = '"""The module of demo."""\n'
+
+/** A RECORD with the hashes of `content` by `algorithm` for the files of the module. */
+const recordedBy =
+  (algorithm: string, content = source) =>
+  (text: string): string =>
+    text.replace(/(?<=^demo\/.*,)sha256=[^,]*/gm, `${algorithm}=${createHash(algorithm).update(content).digest('base64url')}`)
+
+test('RECORD may name a stronger hash than SHA-256, which is compared as well; never a weaker one (T159)', async () => {
+  const files = { 'demo/twin.py': source }
+  for (const algorithm of ['sha256', 'sha384', 'sha512']) {
+    assert.deepEqual(await rules({ files, record: recordedBy(algorithm) }), [], algorithm)
+    assert.deepEqual(await rules({ files, record: recordedBy(algorithm, 'other') }), ['wheel-record', 'wheel-record'], algorithm)
+  }
+  for (const algorithm of ['md5', 'sha1'])
+    assert.deepEqual(await rules({ files, record: recordedBy(algorithm) }), ['wheel-record', 'wheel-record'], algorithm)
 })

@@ -7,7 +7,7 @@ import { parseVersion, versionKey } from '../../lib/pep440.ts'
 import { quote } from '../../lib/quote.ts'
 import { parseRecord, type RecordEntry } from '../../lib/wheel-record.ts'
 import { type Distribution, distributionOf } from './form-checks.ts'
-import { type Entry, type Inspection, inspect, topOf } from './inspect.ts'
+import { type Entry, type Inspection, inspect, rehash, topOf } from './inspect.ts'
 
 /** What was found in a file that follows every rule: its metadata, as read, and the very bytes of a wheel's METADATA. */
 export interface Verdict {
@@ -21,7 +21,12 @@ interface Content {
   readonly distribution: Distribution
   readonly inspection: Inspection
   readonly metadata: CoreMetadata
+  /** Of a wheel that has one; and the digests by path of the files for which it names another algorithm than SHA-256. */
+  readonly record: WheelRecord | undefined
+  readonly otherDigests: ReadonlyMap<string, string>
 }
+
+type WheelRecord = ReturnType<typeof parseRecord>
 
 interface Check {
   readonly rule: string
@@ -56,7 +61,8 @@ export async function judge(path: string, filename: string): Promise<Verdict> {
   if (!inspection.metadata) return { problems: [{ rule: 'metadata-missing', text: noMetadata(isWheel) }] }
   const { metadata, problems } = parseCoreMetadata(inspection.metadata)
   if (!metadata) return { problems }
-  const content = { distribution, inspection, metadata }
+  const record = inspection.record === undefined ? undefined : parseRecord(Buffer.from(inspection.record))
+  const content = { distribution, inspection, metadata, record, otherDigests: await rehash(path, otherAlgorithms(record)) }
   const found = (isWheel ? wheelChecks : sdistChecks).flatMap(({ rule, check }) => check(content).map((text) => ({ rule, text })))
   return { problems: found, metadata, ...(isWheel && { sidecar: inspection.metadata }) }
 }
@@ -121,26 +127,28 @@ function rightWheelFile({ inspection: { wheel } }: Content): string[] {
   return /^1\.[0-9]{1,4}[ \t]*$/.test(version) ? [] : [`The Wheel-Version is ${quote(version)}, but only 1.x is known.`]
 }
 
+/** The files that RECORD hashes by something stronger than SHA-256 (standards.md §2.4). */
+const otherAlgorithms = (record: WheelRecord | undefined): Map<string, string> =>
+  new Map(record?.entries.flatMap(({ path, algorithm = 'sha256' }) => (algorithm === 'sha256' ? [] : [[path, algorithm]])))
+
 /** UP-97, T159: paths, hashes and sizes, in both directions. */
-function rightRecord({ inspection: { record, entries, folder } }: Content): string[] {
+function rightRecord({ inspection: { entries, folder }, record, otherDigests }: Content): string[] {
   if (record === undefined) return ['The wheel has no RECORD in its .dist-info folder. Build it again.']
-  const listed = parseRecord(Buffer.from(record))
-  if (listed.problems.length > 0) return [...listed.problems]
-  const byPath = new Map(listed.entries.map((entry) => [entry.path, entry]))
+  if (record.problems.length > 0) return [...record.problems]
+  const byPath = new Map(record.entries.map((entry) => [entry.path, entry]))
   const itself = [`${folder}/RECORD`, `${folder}/RECORD.jws`, `${folder}/RECORD.p7s`]
   const present = new Set(entries.map(([path]) => path))
   return [
-    ...entries.flatMap((entry) => (itself.includes(entry[0]) ? [] : differences(entry, byPath.get(entry[0])))),
-    ...listed.entries.flatMap(({ path }) =>
+    ...entries.flatMap((entry) => (itself.includes(entry[0]) ? [] : differences(entry, byPath.get(entry[0]), otherDigests.get(entry[0])))),
+    ...record.entries.flatMap(({ path }) =>
       present.has(path) || itself.includes(path) ? [] : [`RECORD lists ${quote(path)}, which isn't in the wheel. Build it again.`],
     ),
   ].slice(0, 20)
 }
 
-function differences([path, size, sha256]: Entry, listed: RecordEntry | undefined): string[] {
+function differences([path, size, sha256]: Entry, listed: RecordEntry | undefined, digest = sha256): string[] {
   if (!listed) return [`The wheel holds ${quote(path)}, which RECORD doesn't list. Build it again.`]
-  if (listed.algorithm !== 'sha256') return [`RECORD gives ${quote(path)} no sha256. Build the wheel again with it.`]
-  if (listed.digest !== sha256) return [`${quote(path)} has another hash than RECORD says. Build the wheel again.`]
+  if (listed.digest !== digest) return [`${quote(path)} has another hash than RECORD says. Build the wheel again.`]
   if (listed.size !== undefined && listed.size !== size)
     return [`${quote(path)} has ${size} bytes, but RECORD says ${listed.size}. Build the wheel again.`]
   return []

@@ -51,6 +51,26 @@ export async function inspect(path: string, filename: string): Promise<Inspectio
   }
 }
 
+/**
+ * Hashes files of the wheel at `path` by the algorithms given, in base64url without padding. Reads it a second time: what RECORD asks
+ * for isn't known before all is read, and hashing each file by everything that it could ask for costs every upload.
+ */
+export async function rehash(path: string, algorithms: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>> {
+  const digests = new Map<string, string>()
+  if (algorithms.size === 0) return digests
+  const file = openSync(path, 'r')
+  try {
+    await readZip(sourceOf(file), ({ path }) => {
+      const algorithm = algorithms.get(path)
+      const hash = algorithm === undefined ? undefined : createHash(algorithm)
+      return { write: (piece) => hash?.update(piece), end: () => hash && digests.set(path, hash.digest('base64url')) }
+    })
+  } finally {
+    closeSync(file)
+  }
+  return digests
+}
+
 /** An inspection that found nothing but a problem. */
 const failed = (problem: Problem): Inspection => inspectionOf([problem], [], undefined, new Map())
 
