@@ -60,7 +60,7 @@ export function overMembers(members: number, paths: number): Problem | undefined
 /** What keeps a path from naming one place below the folder it is unpacked in, the same on every system (UP-82, T149). */
 export function pathProblem(path: string): Problem | undefined {
   if (isPlainPath(path)) return undefined
-  const text = `The member ${quote(path)} has a path that is empty, absolute or too long, or holds a control character, a drive, a backslash, “.”, “..” or “//”. Pack files under plain relative paths.`
+  const text = `The member ${quote(path)} has a path that is empty, absolute or too long, or holds a control character, a colon, a backslash, “//”, or a name that ends in a dot or blank (as “..”) or is a device of Windows (as “aux”). Pack files under plain relative paths.`
   return { rule: 'archive-path', text }
 }
 

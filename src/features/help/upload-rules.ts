@@ -29,7 +29,7 @@ export const uploadRules: readonly Problem[] = Object.entries({
 
   'archive-compression': 'Compressed data is whole, and nothing follows it.',
   'archive-name': 'Names in an archive are UTF-8.',
-  'archive-path': 'Names in an archive are relative and stay inside it.',
+  'archive-path': 'Names in an archive are relative, stay inside it, and mean one file on every system: no colon, no dot at the end.',
   'archive-duplicate-name': 'A name stands in an archive once.',
   'archive-similar-names': 'No two names differ only by case or Unicode form.',
   'archive-file-and-folder': 'A name is a file or a folder, not both.',
