@@ -26,6 +26,7 @@ test('parseWheelFilename reads name, version, build and tags', () => {
     platform_tags: ['manylinux_2_17_x86_64', 'manylinux2014_x86_64'],
   })
   assert.ok(!('problem' in parseWheelFilename('a-1-py3-none-any.whl')))
+  assert.ok(!('problem' in parseWheelFilename('a-1-202612312359599999_x1.2-py3-none-any.whl')))
 })
 
 test('names that mean the same file have one slot, others have not (standards §2.3)', () => {
@@ -73,6 +74,8 @@ test('other names are refused, with what is wrong', () => {
     'a-1.0-py3-none-a+b.whl': /tag 'a\+b'/,
     'a-1.0-1+x-py3-none-any.whl': /build '1\+x'/,
     'a-1.0-1..x-py3-none-any.whl': /build/,
+    [`a-1.0-1${'0'.repeat(18)}-py3-none-any.whl`]: /at most 18 digits/,
+    [`a-1.0-${'9'.repeat(100)}x-py3-none-any.whl`]: /at most 18 digits/,
   }
   for (const [name, expected] of Object.entries(table)) assert.match(problem(name), expected, name)
 })

@@ -17,8 +17,9 @@ export interface WheelFilename {
 
 /**
  * Reads `name-version[-build]-python-abi-platform.whl`, or says what is wrong: other characters than ASCII letters, digits and
- * `.!+_-`, more than 255 (T149), a name that isn't normalized (UP-94), a version not of PEP 440 (UP-91), a build without a digit, an
- * empty or odd tag, a variant (draft PEP 825). Which platforms an index takes is for `platform-tags.ts`.
+ * `.!+_-`, more than 255 (T149), a name that isn't normalized (UP-94), a version not of PEP 440 (UP-91), a build that
+ * doesn't begin with a number of at most 18 digits (64 bits for who compares them), an empty or odd tag, a variant (draft PEP 825).
+ * Which platforms an index takes is for `platform-tags.ts`.
  */
 export function parseWheelFilename(filename: string): WheelFilename | { readonly problem: string } {
   const file = `File name ${quote(filename, 255)}`
@@ -49,8 +50,8 @@ function tagged(file: string, wheel: Untagged, tags: readonly string[]): WheelFi
   const members = [...python_tags, ...abi_tags, ...platform_tags]
   const odd = members.find((tag) => !/^\w+$/.test(tag)) ?? python_tags.find((tag) => /^[0-9]/.test(tag))
   if (odd !== undefined) return { problem: `${file} holds the tag ${quote(odd)}: use tags like 'py3', 'none' and 'any', joined by '.'.` }
-  const build = /^([0-9]+)(\w*(?:\.\w+)*)$/.exec(wheel.build ?? '0')
-  if (!build) return { problem: `${file} has the build ${quote(wheel.build ?? '')}: use a number, perhaps with letters behind it.` }
+  const build = /^([0-9]{1,18})((?![0-9])\w*(?:\.\w+)*)$/.exec(wheel.build ?? '0')
+  if (!build) return { problem: `${file} has the build ${quote(wheel.build ?? '')}: use at most 18 digits, perhaps with letters behind.` }
   const buildKey = wheel.build === undefined ? '' : `${BigInt(build[1] ?? 0)}${build[2]}`
   const slot = [wheel.name, versionKey(wheel.version), buildKey, ...[python_tags, abi_tags, platform_tags].map(setKey)].join(' ')
   return { ...wheel, python_tags, abi_tags, platform_tags, slot }
