@@ -22,7 +22,7 @@ export const uploadRules: readonly Problem[] = Object.entries({
   'filename-platform': 'A wheel is for manylinux, musllinux, macOS, Windows, iOS, Android, Pyodide or any.',
   'file-ending': 'Wheels end in .whl, source distributions in .tar.gz.',
   'file-exists': 'A published file never changes, and its name is used once.',
-  'name-reserved': 'A project doesn’t have the name of a module of Python itself.',
+  'name-reserved': 'A project doesn’t have a name that Python or its packaging uses, in this or a similar spelling.',
   'name-lookalike': 'A new name differs from those of all other projects by more than letters that look alike.',
   'version-local': 'A version here has no local part (“+…”).',
   'project-size': 'The files of a project together stay below the limit of this index.',

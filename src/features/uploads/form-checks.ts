@@ -215,5 +215,8 @@ function publicVersion({ distribution }: Candidate): string | undefined {
 /** UP-41: for names that no project has yet. */
 export const reservedProblem = (name: NormalizedName): Problem | undefined =>
   isReservedName(name)
-    ? { rule: 'name-reserved', text: `The name ${quote(name)} is reserved: a module of Python itself has it. Choose another name.` }
+    ? {
+        rule: 'name-reserved',
+        text: `The name ${quote(name)} is reserved: Python or its packaging uses it, in this or a similar spelling. Choose another name.`,
+      }
     : undefined
