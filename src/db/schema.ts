@@ -130,12 +130,14 @@ export interface Schema {
     created_at: Instant
   }
   project_roles: { project_id: string; user_id: string; role: Role; created_at: Instant }
-  /** `version_key`: equal for equal versions (PEP 440). `metadata`: JSON of the first file's. */
+  /** `version_key`: equal for equal versions (PEP 440). `…_order`: texts that sort as versions do, one of them without pre-releases. `metadata`: JSON of the first file's. */
   releases: {
     id: string
     project_id: string
     version: string
     version_key: string
+    version_order: string
+    final_order: string | null
     metadata: string
     description_html: string
     created_at: Instant

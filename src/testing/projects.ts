@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import type { App } from '../app.ts'
 import { type Tx, transaction } from '../db/database.ts'
+import { ordersOf } from '../features/releases/releases.ts'
 import { type ContentKey, contentKeyOf } from '../files/files.ts'
 import { fileUrl } from '../lib/file-url.ts'
 import { lookalikeKey, type NormalizedName, normalize, parseProjectName } from '../lib/names.ts'
@@ -94,6 +95,7 @@ async function touchRelease(db: Tx, project_id: string, text: string, at: number
     project_id,
     version: versionText(version),
     version_key: versionKey(version),
+    ...ordersOf(version),
     metadata: '{}',
     description_html: '',
     created_at: at,

@@ -27,16 +27,33 @@ export async function insertRelease(tx: Tx, release: Release): Promise<boolean> 
 }
 
 /** A release without what only its own page shows: description and metadata have megabytes, and a project any number of releases (T167). */
-export type ListedRelease = Pick<Release, 'id' | 'version' | 'version_key' | 'created_at'>
+export type ListedRelease = Pick<Release, 'id' | 'version' | 'final_order' | 'created_at'>
 
-export const listReleases = (db: Database, project_id: string): Promise<ListedRelease[]> =>
+const listed = ['id', 'version', 'final_order', 'created_at'] as const
+
+/** The releases with the highest versions, these first. */
+export const listReleases = (db: Database, project_id: string, most: number): Promise<ListedRelease[]> =>
+  db.selectFrom('releases').select(listed).where('project_id', '=', project_id).orderBy('version_order', 'desc').limit(most).execute()
+
+/** The highest version that is no pre-release. */
+export const findFinalRelease = (db: Database, project_id: string): Promise<ListedRelease | undefined> =>
   db
     .selectFrom('releases')
-    .select(['id', 'version', 'version_key', 'created_at'])
+    .select(listed)
     .where('project_id', '=', project_id)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .execute()
+    .where('final_order', 'is not', null)
+    .orderBy('final_order', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+export async function countReleases(db: Database, project_id: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('releases')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('project_id', '=', project_id)
+    .executeTakeFirstOrThrow()
+  return count
+}
 
 export const listReleaseFiles = (db: Database, release_id: string, most: number): Promise<File[]> =>
   db.selectFrom('files').selectAll().where('release_id', '=', release_id).orderBy('kind').orderBy('filename').limit(most).execute()

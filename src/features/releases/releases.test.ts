@@ -41,12 +41,27 @@ test('T167: lists of releases carry no descriptions, and the front page no metad
   await publish(app, '1.0', { metadata: metadata('A short one'), description_html: 'x'.repeat(2 ** 20) })
   await publish(app, '2.0', { metadata: metadata('A long one', { keywords: 'k'.repeat(2 ** 20) }) })
   const { id } = await app.db.selectFrom('projects').select('id').executeTakeFirstOrThrow()
-  for (const row of await listReleases(app.db, id))
-    assert.deepEqual(Object.keys(row).sort(), ['created_at', 'id', 'version', 'version_key'])
+  for (const row of await listReleases(app.db, id, 10))
+    assert.deepEqual(Object.keys(row).sort(), ['created_at', 'final_order', 'id', 'version'])
   const front = (await app.browser().get('/')).text
   assert.match(front, /<code>2\.0<\/code>/)
   assert.match(front, /A short one/)
   assert.doesNotMatch(front, /A long one/)
+})
+
+test('T167: of any number of releases and links a page shows fifty, in the order of versions', async () => {
+  await using app = await testApp()
+  const project_urls = Array.from({ length: 60 }, (_, n) => ({ label: `Link ${n}`, url: `https://example.org/${n}` }))
+  for (let n = 0; n <= 52; n++) await publish(app, `1.${n}.dev0`, { metadata: metadata('Many', { project_urls, author: 'A'.repeat(500) }) })
+  const { text } = await app.browser().get('/project/demo/')
+  assert.match(text, /<span class="version">1\.52\.dev0<\/span>/)
+  assert.match(text, /53 releases.*The newest 50 of 53/s)
+  const shown = [...text.matchAll(/href="\/project\/demo\/([^/"]+)\/"/g)].map(([, version]) => version)
+  assert.deepEqual(
+    shown,
+    Array.from({ length: 50 }, (_, n) => `1.${52 - n}.dev0`),
+  )
+  assert.deepEqual([text.match(/>\s*Link [0-9]+\s*</g)?.length, text.includes('A'.repeat(101))], [50, false])
 })
 
 test('T167: a page shows 500 files of a release at most', async () => {

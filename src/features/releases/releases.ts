@@ -6,9 +6,11 @@ import type { File, Project, Release } from '../../db/schema.ts'
 import { refuse } from '../../errors.ts'
 import type { CoreMetadata } from '../../lib/core-metadata.ts'
 import { type NormalizedName, normalize, parseProjectName } from '../../lib/names.ts'
-import { compareVersions, isPrerelease, parseVersion, type Version, versionKey, versionText } from '../../lib/pep440.ts'
+import { isPrerelease, parseVersion, type Version, versionKey, versionOrder, versionText } from '../../lib/pep440.ts'
 import { uuidv7 } from '../../lib/uuid.ts'
 import {
+  countReleases,
+  findFinalRelease,
   findKnownNames,
   findRelease,
   findUsedRelease,
@@ -38,38 +40,28 @@ const Metadata = z.object({
 
 export const metadataOf = ({ metadata }: Pick<Release, 'metadata'>): ReleaseMetadata => Metadata.parse(JSON.parse(metadata))
 
-/** A release with its version, read once. */
-export interface VersionedRelease extends ListedRelease {
-  readonly parsed: Version
+/** How many releases a project's page shows. */
+const mostReleases = 50
+
+/** A project's releases with the highest versions, and how many there are. */
+export interface Releases {
+  readonly newest: readonly ListedRelease[]
+  readonly count: number
 }
 
-/** The same with all that its page shows. */
-export type WholeRelease = VersionedRelease & Release
-
-/** A project's releases, newest version first. */
-export const releasesOf = async (db: Database, project_id: string): Promise<VersionedRelease[]> =>
-  (await listReleases(db, project_id)).map(versioned).sort((a, b) => compareVersions(b.parsed, a.parsed))
-
-/** Refuses `not_found`. */
-export const wholeRelease = async (db: Database, project: Project, { parsed, version_key }: VersionedRelease): Promise<WholeRelease> => ({
-  ...((await findRelease(db, project.id, version_key)) ?? refuse('not_found')),
-  parsed,
-})
-
-function versioned(release: ListedRelease): VersionedRelease {
-  const parsed = parseVersion(release.version)
-  if (!parsed) throw new Error(`The release ${release.id} has the version ${release.version}`)
-  return { ...release, parsed }
+export async function releasesOf(db: Database, project_id: string): Promise<Releases> {
+  const [newest, count] = await Promise.all([listReleases(db, project_id, mostReleases), countReleases(db, project_id)])
+  return { newest, count }
 }
 
 /** What installers choose: the highest version that is no pre-release, else the highest. */
-export const latestOf = (releases: readonly VersionedRelease[]): VersionedRelease | undefined =>
-  releases.find(({ parsed }) => !isPrerelease(parsed)) ?? releases[0]
+export const latestOf = async (db: Database, project_id: string): Promise<ListedRelease | undefined> =>
+  (await findFinalRelease(db, project_id)) ?? (await listReleases(db, project_id, 1))[0]
 
 /** The release of that version, however it is spelled. */
-export function releaseCalled(releases: readonly VersionedRelease[], version: string): VersionedRelease | undefined {
+export async function releaseCalled(db: Database, project_id: string, version: string): Promise<Release | undefined> {
   const asked = parseVersion(version)
-  return asked && releases.find((release) => release.version_key === versionKey(asked))
+  return asked && findRelease(db, project_id, versionKey(asked))
 }
 
 /** How many files a release's page shows: anybody who publishes may add any number, and everybody may load the page (T167). */
@@ -110,6 +102,12 @@ function neededName(requirement: string): NormalizedName[] {
   return name && !/\bextra\b/.test(marker) ? [normalize(name)] : []
 }
 
+/** Where the version stands among others. */
+export function ordersOf(version: Version): Pick<Release, 'version_order' | 'final_order'> {
+  const version_order = versionOrder(version)
+  return { version_order, final_order: isPrerelease(version) ? null : version_order }
+}
+
 /** The release of that version, made by its first file, whose metadata describes it (UP-50). */
 export async function openRelease(
   tx: Tx,
@@ -129,6 +127,7 @@ export async function openRelease(
     project_id: project.id,
     version,
     version_key,
+    ...ordersOf(parsed),
     metadata: JSON.stringify(kept),
     description_html,
     created_at: actor.at,

@@ -9,7 +9,7 @@ import { peopleOf, projectCalled } from '../projects/projects.ts'
 import { anybody } from '../sessions/guards.ts'
 import { FrontPage } from './front-page.tsx'
 import { listNewestReleases } from './queries.ts'
-import { filesOf, latestOf, metadataOf, needsOf, releaseCalled, releasesOf, wholeRelease } from './releases.ts'
+import { filesOf, latestOf, metadataOf, needsOf, releaseCalled, releasesOf } from './releases.ts'
 import { ReleasePage } from './views.tsx'
 
 export const releaseRoutes = new Hono<Env>()
@@ -30,15 +30,19 @@ async function releasePage(c: Ctx, typed: string, version?: string): Promise<Res
   const { site_url, files_url } = app.config
   const name = parseProjectName(typed) ?? refuseMissing('project', typed)
   const project = (await projectCalled(app.db, normalize(name))) ?? refuseMissing('project', typed)
-  const releases = await releasesOf(app.db, project.id)
-  const latest = latestOf(releases) ?? refuseMissing('project', typed)
-  const listed = version === undefined ? latest : (releaseCalled(releases, version) ?? refuseMissing(`version of ${name}`, version))
-  if (typed !== project.normalized_name || (version !== undefined && version !== listed.version)) {
-    return c.redirect(`/project/${project.normalized_name}/${version === undefined ? '' : `${encodeURIComponent(listed.version)}/`}`, 301)
+  const latest = (await latestOf(app.db, project.id)) ?? refuseMissing('project', typed)
+  const wanted = version ?? latest.version
+  const release = (await releaseCalled(app.db, project.id, wanted)) ?? refuseMissing(`version of ${name}`, wanted)
+  if (typed !== project.normalized_name || wanted !== release.version) {
+    return c.redirect(`/project/${project.normalized_name}/${version === undefined ? '' : `${encodeURIComponent(release.version)}/`}`, 301)
   }
-  const release = await wholeRelease(app.db, project, listed)
   const metadata = metadataOf(release)
-  const [files, people, needs] = await Promise.all([filesOf(app.db, release), peopleOf(app.db, project), needsOf(app.db, metadata)])
+  const [releases, files, people, needs] = await Promise.all([
+    releasesOf(app.db, project.id),
+    filesOf(app.db, release),
+    peopleOf(app.db, project),
+    needsOf(app.db, metadata),
+  ])
   const urls = { index: `${site_url}/simple/`, files: files_url }
   const page = (
     <ReleasePage

@@ -1,9 +1,8 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
-import type { File, Project } from '../../db/schema.ts'
+import type { File, Project, Release } from '../../db/schema.ts'
 import { fileSize } from '../../lib/file-size.ts'
 import { fileUrl } from '../../lib/file-url.ts'
-import { isPrerelease } from '../../lib/pep440.ts'
 import { day, type Instant } from '../../lib/time.ts'
 import { safeUrl } from '../../lib/url.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -18,18 +17,19 @@ import { Table } from '../../ui/table.tsx'
 import { CommandTabs } from '../../ui/tabs.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { Collaborator } from '../projects/queries.ts'
-import { mostFiles, type Needs, type ReleaseMetadata, type VersionedRelease, type WholeRelease } from './releases.ts'
+import type { ListedRelease } from './queries.ts'
+import { mostFiles, type Needs, type ReleaseMetadata, type Releases } from './releases.ts'
 
 type ReleaseProps = {
   frame: Frame
   now: Instant
   urls: { index: string; files: string }
   project: Project
-  release: WholeRelease
+  release: Release
   metadata: ReleaseMetadata
   needs: Needs
-  latest: VersionedRelease
-  releases: VersionedRelease[]
+  latest: ListedRelease
+  releases: Releases
   files: File[]
   people: Collaborator[]
   /** Whoever looks may change the project. */
@@ -50,7 +50,7 @@ export const ReleasePage = (props: ReleaseProps) => {
           <Install {...props} />
           <Description html={release.description_html} />
           <Files {...props} />
-          <Releases {...props} />
+          <ReleaseList {...props} />
         </div>
         <aside class="flow" aria-label="About this release">
           <Facts facts={factsOf(props)} />
@@ -63,7 +63,7 @@ export const ReleasePage = (props: ReleaseProps) => {
 const Title = ({ project, release, latest }: ReleaseProps) => (
   <>
     <span class="name">{project.name}</span> <span class="version">{release.version}</span>{' '}
-    {isPrerelease(release.parsed) ? (
+    {isPrerelease(release) ? (
       <Badge tone="warning">Pre-release</Badge>
     ) : (
       release.id === latest.id && <Badge tone="success">Latest release</Badge>
@@ -142,31 +142,40 @@ const Files = ({ project, release, files, urls, now }: ReleaseProps) => (
   </Section>
 )
 
-const Releases = ({ project, releases, now }: ReleaseProps) => (
-  <Section id="releases" title={releases.length === 1 ? '1 release' : `${releases.length} releases`}>
+const ReleaseList = ({ project, releases: { newest, count }, now }: ReleaseProps) => (
+  <Section id="releases" title={count === 1 ? '1 release' : `${count} releases`}>
     <ul class="lines">
-      {releases.slice(0, 50).map((release) => (
+      {newest.map((release) => (
         <li>
           <a class="name" href={`/project/${project.normalized_name}/${release.version}/`}>
             {release.version}
           </a>
-          {isPrerelease(release.parsed) && <Badge tone="warning">Pre-release</Badge>}
+          {isPrerelease(release) && <Badge tone="warning">Pre-release</Badge>}
           <Time at={release.created_at} now={now} />
         </li>
       ))}
     </ul>
-    {releases.length > 50 && <p class="hint">The newest 50 of {releases.length}. Installers see all of them.</p>}
+    {count > newest.length && (
+      <p class="hint">
+        The newest {newest.length} of {count}. Installers see all of them.
+      </p>
+    )}
   </Section>
 )
+
+const isPrerelease = ({ final_order }: ListedRelease): boolean => final_order === null
+
+/** How many links the side of the page shows: a publisher may write thousands, and everybody loads them (T167). */
+const mostLinks = 50
 
 function factsOf({ release, metadata, needs, people }: ReleaseProps): Fact[] {
   const links = [...metadata.project_urls, ...(metadata.home_page ? [{ label: 'Homepage', url: metadata.home_page }] : [])]
   const facts: [Fact[0], Fact[1] | undefined][] = [
-    ...links.map(outLink),
+    ...links.slice(0, mostLinks).map(outLink),
     ['Released', day(release.created_at)],
     ['Licence', metadata.license_expression ?? cut(metadata.license ?? '')],
     ['Python', metadata.requires_python && <code>{metadata.requires_python}</code>],
-    ['Author', metadata.author],
+    ['Author', cut(metadata.author ?? '')],
     ['Needs', <NeededProjects {...needs} />],
     ['Published by', people.length > 0 && <CommaSeparated of={people.map(({ username }) => username)} />],
   ]
@@ -196,7 +205,7 @@ const NeededProjects = ({ named, others }: Needs) => (
 /** A label and an address that the publisher wrote, and nobody checked: so it says whose host it leads to. */
 function outLink({ label, url }: ReleaseMetadata['project_urls'][number]): Fact {
   const safe = safeUrl(url)
-  if (!safe) return [label, url]
+  if (!safe) return [label, cut(url)]
   return [
     <a href={safe} rel="nofollow noopener">
       {label}
@@ -205,5 +214,5 @@ function outLink({ label, url }: ReleaseMetadata['project_urls'][number]): Fact 
   ]
 }
 
-/** Some put the whole text of the licence where its name belongs. */
+/** Some put the whole text of the licence where its name belongs, or anything else. */
 const cut = (text: string): string => (text.length > 100 ? `${text.slice(0, 99).replace(/\s*\p{Cs}?$/u, '')}…` : text)
