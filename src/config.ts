@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parse } from 'smol-toml'
+import { parse, TomlError } from 'smol-toml'
 import { isLoopbackHost } from './lib/loopback.ts'
 import { type Setting, settings } from './settings.ts'
 
@@ -19,11 +19,12 @@ type Sources = readonly { readonly source: string; readonly texts: Readonly<Reco
 
 /**
  * Reads all settings: flag > `WHEELKEEP_*` > `wheelkeep.toml` > default. `flags` and `environment` name them as in the table
- * (without prefix). All that is wrong is in `problems`, one sentence each; then there is no `config`.
+ * (without prefix); CONFIG of the environment names the file. All that is wrong is in `problems`, one sentence each; then there is
+ * no `config`.
  */
 export function readConfig(flags: Record<string, string | undefined>, environment: Record<string, string | undefined>) {
-  const problems: string[] = []
-  const file = readFile(environment.CONFIG ?? join(flags.DATA_DIR ?? environment.DATA_DIR ?? './data', 'wheelkeep.toml'), problems)
+  const problems = unknownVariables(environment)
+  const file = readFile(environment, join(flags.DATA_DIR ?? environment.DATA_DIR ?? './data', 'wheelkeep.toml'), problems)
   const sources: Sources = [
     { source: 'flag', texts: flags },
     { source: 'environment', texts: environment },
@@ -39,9 +40,17 @@ export function readConfig(flags: Record<string, string | undefined>, environmen
     shown.push({ name, text: setting.show(text), source: found?.source ?? 'default' })
     values[name.toLowerCase()] = read(name, setting, text, problems)
   }
+  problems.push(...contradictions(values))
   const config = values as unknown as Config // every name of `settings` was read by its own `read`
-  if (problems.length === 0) problems.push(...contradictions(config))
   return problems.length > 0 ? { shown, problems } : { shown, problems, config: Object.freeze(config) }
+}
+
+/** A misspelt setting would be a default that nobody asked for. TEST_… are of our own tests. */
+function unknownVariables(environment: Record<string, string | undefined>): string[] {
+  const unknown = Object.keys(environment).filter(
+    (name) => !Object.hasOwn(settings, name) && name !== 'CONFIG' && !name.startsWith('TEST_'),
+  )
+  return unknown.map((name) => `The environment has the unknown setting WHEELKEEP_${name}.`)
 }
 
 function read(name: string, setting: Setting<unknown>, text: string, problems: string[]): unknown {
@@ -54,13 +63,17 @@ function read(name: string, setting: Setting<unknown>, text: string, problems: s
   }
 }
 
-function readFile(path: string, problems: string[]): { path: string; texts: Record<string, string> } {
+/** Nobody has to write the usual file; one that was named must be there. */
+function readFile({ CONFIG }: { CONFIG?: string | undefined }, usual: string, problems: string[]) {
   const texts: Record<string, string> = {}
-  const where = resolve(path)
-  if (!existsSync(where)) return { path: where, texts }
+  const where = resolve(CONFIG ?? usual)
+  if (!existsSync(where)) {
+    if (CONFIG !== undefined) problems.push(`WHEELKEEP_CONFIG names ${where}, which isn’t there.`)
+    return { path: where, texts }
+  }
   for (const [key, value] of Object.entries(parseToml(where, problems))) {
     const name = key.toUpperCase()
-    if (!(name in settings)) problems.push(`${where} has the unknown setting ${key}.`)
+    if (!Object.hasOwn(settings, name)) problems.push(`${where} has the unknown setting ${key}.`)
     texts[name] = typeof value === 'object' ? JSON.stringify(value) : String(value)
   }
   return { path: where, texts }
@@ -70,19 +83,25 @@ function parseToml(path: string, problems: string[]): object {
   try {
     return parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    problems.push(`${path} can’t be read: ${error instanceof Error ? error.message.split('\n')[0] : error}.`)
+    problems.push(`${path} ${whyUnread(error)}.`)
     return {}
   }
 }
 
-/** What is right alone but not together. */
-function contradictions(config: Config): string[] {
+function whyUnread(error: unknown): string {
+  const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n')
+  if (!(error instanceof TomlError)) return `can’t be read: ${reason}`
+  return `is broken at line ${error.line}, column ${error.column}: ${reason.replace('Invalid TOML document: ', '')}`
+}
+
+/** What is right alone but not together, as far as it could be read. */
+function contradictions({ site_url, listen, tls_cert, tls_key, trusted_proxies }: Partial<Config>): string[] {
   const problems: string[] = []
-  const secure = config.site_url.startsWith('https:')
-  if ((config.tls_cert === undefined) !== (config.tls_key === undefined)) problems.push('TLS_CERT and TLS_KEY must be set together.')
-  if (config.tls_cert && !secure) problems.push('SITE_URL must begin with https:// when TLS_CERT is set.')
-  const open = config.listen.filter(({ host }) => !isLoopbackHost(host))
-  if (open.length > 0 && !config.tls_cert && !(secure && config.trusted_proxies.length > 0)) {
+  const clear = site_url?.startsWith('http:')
+  if ((tls_cert === undefined) !== (tls_key === undefined)) problems.push('TLS_CERT and TLS_KEY must be set together.')
+  if (tls_cert && clear) problems.push('SITE_URL must begin with https:// when TLS_CERT is set.')
+  const open = listen?.some(({ host }) => !isLoopbackHost(host))
+  if (open && !tls_cert && (clear || trusted_proxies?.length === 0)) {
     problems.push('LISTEN reaches beyond this machine: set TLS_CERT and TLS_KEY, or TRUSTED_PROXIES and a SITE_URL with https://.')
   }
   return problems

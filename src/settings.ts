@@ -172,19 +172,17 @@ function readNetworks(text: string): string[] {
 }
 
 function readLimits(text: string): Limits {
-  const wanted = jsonObject(text)
-  const unknown = Object.keys(wanted).filter((name) => !(name in defaultLimits))
-  if (unknown.length > 0)
-    throw new RangeError(`has no limit called ${unknown.join(', ')}; there are ${Object.keys(defaultLimits).join(' ')}`)
-  return Object.fromEntries(
-    Object.entries({ ...defaultLimits, ...wanted }).map(([name, limit]) => [name, readLimit(name, limit)]),
-  ) as Record<LimitName, Limit>
-}
-
-function readLimit(name: string, limit: unknown): Limit {
-  const parsed = typeof limit === 'string' ? parseLimit(limit) : undefined
-  if (!parsed) throw new RangeError(`needs count/seconds for ${name}, as "600/60"`)
-  return parsed
+  const limits = Object.entries({ ...defaultLimits, ...jsonObject(text) }).map(([name, limit]) => {
+    return { name, limit: typeof limit === 'string' ? parseLimit(limit) : undefined }
+  })
+  const unread = limits.filter(({ limit }) => !limit).map(({ name }) => name)
+  const unknown = limits.map(({ name }) => name).filter((name) => !Object.hasOwn(defaultLimits, name))
+  const faults = [
+    ...(unread.length > 0 ? [`needs count/seconds for ${unread.join(', ')}, as "600/60"`] : []),
+    ...(unknown.length > 0 ? [`has no limit called ${unknown.join(', ')}; there are ${Object.keys(defaultLimits).join(' ')}`] : []),
+  ]
+  if (faults.length > 0) throw new RangeError(faults.join(', and '))
+  return Object.fromEntries(limits.map(({ name, limit }) => [name, limit])) as Record<LimitName, Limit> // no name is unknown, none unread
 }
 
 function jsonObject(text: string): object {
