@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readConfig } from './config.ts'
+import { defaultLimits } from './lib/limits.ts'
 import { settings } from './settings.ts'
 
 const shown: Record<string, string> = {
@@ -17,6 +18,12 @@ for (const [text, expected] of Object.entries(shown)) {
     assert.equal(settings.MAIL_URL.show(text), expected)
   })
 }
+
+test('settings: limits are shown with those that nobody set; what can’t be read is shown as it is', () => {
+  assert.deepEqual(JSON.parse(settings.LIMITS.show('{"upload":"5/60"}')), { ...defaultLimits, upload: '5/60' })
+  assert.deepEqual(JSON.parse(settings.LIMITS.show('{}')), defaultLimits)
+  assert.equal(settings.LIMITS.show('none'), 'none')
+})
 
 const unsafe: Record<string, [texts: Record<string, string>, sentence: RegExp]> = {
   'http beyond this machine': [{ SITE_URL: 'http://pkg.example.org' }, /SITE_URL must begin with https/],

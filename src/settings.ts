@@ -11,7 +11,7 @@ export interface Setting<Value> {
   readonly otherwise: (texts: Texts) => string
   /** Reads the text, or throws a `RangeError` whose message completes “NAME …”. */
   readonly read: (text: string) => Value
-  /** Hides what must not be shown. */
+  /** The text for `wheelkeep config`: whole, but without passwords. */
   readonly show: (text: string) => string
 }
 
@@ -63,6 +63,7 @@ export const settings = {
     'JSON object: name → `count/seconds`, or several with a space between. A name left out keeps its default.',
     '{}',
     readLimits,
+    showLimits,
   ),
   MAX_FILE_SIZE: setting('Bytes, or with `MiB` or `GiB`', '1 GiB', readSize),
   MAX_PROJECT_SIZE: setting('All files of a project together: bytes, or with `MiB` or `GiB`, or `none`', 'none', (text) =>
@@ -172,7 +173,9 @@ function readNetworks(text: string): string[] {
 }
 
 function readLimits(text: string): Limits {
-  const limits = Object.entries({ ...defaultLimits, ...jsonObject(text) }).map(([name, limit]) => {
+  const wanted = jsonObject(text)
+  if (!wanted) throw new RangeError('must be a JSON object, as {"upload":"600/60"}')
+  const limits = Object.entries({ ...defaultLimits, ...wanted }).map(([name, limit]) => {
     return { name, limit: typeof limit === 'string' ? parseLimit(limit) : undefined }
   })
   const unread = limits.filter(({ limit }) => !limit).map(({ name }) => name)
@@ -185,14 +188,19 @@ function readLimits(text: string): Limits {
   return Object.fromEntries(limits.map(({ name, limit }) => [name, limit])) as Record<LimitName, Limit> // no name is unknown, none unread
 }
 
-function jsonObject(text: string): object {
+/** With the defaults of the names that are left out. */
+function showLimits(text: string): string {
+  const wanted = jsonObject(text)
+  return wanted ? JSON.stringify({ ...defaultLimits, ...wanted }) : text
+}
+
+function jsonObject(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined
   } catch {
-    // said below
+    return undefined
   }
-  throw new RangeError('must be a JSON object, as {"upload":"600/60"}')
 }
 
 /** In whatever place: before the host, with characters that a URL should not have there, or as a parameter. */

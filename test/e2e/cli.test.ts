@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { commands } from '../../src/commands.ts'
+import { defaultLimits } from '../../src/lib/limits.ts'
 import { settings } from '../../src/settings.ts'
 import type { Outcome } from './run.ts'
 import { environment, wheelkeep } from './server.ts'
@@ -65,7 +66,7 @@ test('config shows each setting, where it came from, and no password', async () 
     'MAIL_URL=smtps://mona:…@mail.example  # environment',
     'REGISTRATION=closed  # flag',
     `INDEX_MAX_AGE=60  # ${folder}/wheelkeep.toml`,
-    `LIMITS={"upload":"5/60"}  # ${folder}/wheelkeep.toml`,
+    `LIMITS=${JSON.stringify({ ...defaultLimits, upload: '5/60' })}  # ${folder}/wheelkeep.toml`,
   ])
     assert.ok(shown.includes(line), `${line}\nis missing in\n${out}`)
 })
