@@ -1,12 +1,26 @@
-import { mkdir, open } from 'node:fs/promises'
+import { mkdir, open, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** Makes the folder, and those above it that are missing. When it returns, a power cut doesn't take them away. */
+/**
+ * Makes the folder, and those above it that are missing. When it returns, a power cut doesn't take them away. Node's `recursive` tries
+ * for ever where nobody may make a folder, as in /proc.
+ */
 export async function makeFolder(path: string, mode = 0o777): Promise<void> {
-  const first = await mkdir(path, { recursive: true, mode })
-  if (first === undefined) return
-  for (let at = path; at.length >= first.length; at = dirname(at)) await syncPath(dirname(at))
+  if (await isFolder(path)) return
+  if (dirname(path) !== path) await makeFolder(dirname(path), mode)
+  try {
+    await mkdir(path, { mode })
+  } catch (error) {
+    if (!(await isFolder(path))) throw error // else somebody else made it meanwhile
+  }
+  await syncPath(dirname(path))
 }
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  )
 
 /** Waits until the bytes of a file, or the names in a folder, are on the disk. */
 export async function syncPath(path: string): Promise<void> {
