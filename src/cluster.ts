@@ -5,6 +5,9 @@ import type { Log } from './log.ts'
 /** Whether this process shall start others instead of serving itself. */
 export const isForeman = (workers: number): boolean => workers > 1 && cluster.isPrimary
 
+/** Whether this process is one that a foreman started. */
+export const isWorker = (): boolean => cluster.isWorker
+
 /** Whether it is this process that greets: of several that serve, one. */
 export const isFirst = (): boolean => cluster.isPrimary || cluster.worker?.id === 1
 

@@ -2,12 +2,12 @@ import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { App } from './app.ts'
-import { isFirst, isForeman, leaveForeman, startWorkers } from './cluster.ts'
+import { isFirst, isForeman, isWorker, startWorkers } from './cluster.ts'
 import type { Config } from './config.ts'
 import { grantAdmin, revokeAdmin } from './features/admin/admin.ts'
 import { bindToHost } from './features/security-keys/host.ts'
 import { shortCut } from './features/simple-api/short-cut.ts'
-import { serve } from './http/server.ts'
+import { serve, tryToServe } from './http/server.ts'
 import { work } from './jobs.ts'
 import type { Log } from './log.ts'
 import { openApp } from './open.ts'
@@ -65,42 +65,47 @@ export const commands: readonly Command[] = [
   },
 ]
 
+/** A taken address is told before anything is made or migrated. */
 async function runServer({ config, log }: Call): Promise<string | undefined> {
-  if (isForeman(config.workers)) return runForeman(config.workers, log)
-  const { app, close } = await openApp(config, log)
+  if (!isWorker()) await tryToServe(config)
+  if (isForeman(config.workers)) return runForeman(config, log)
+  await using opened = await openApp(config, log)
+  const { app } = opened
   const obstacle = await bindToHost(app)
-  if (obstacle) {
-    await close()
-    return obstacle
-  }
+  if (obstacle) return obstacle
   const server = await serve(app, routes(app), shortCut(app))
   const worker = await startWorker(app, work)
   greet(app, server.addresses)
   await endOfService()
   log({ level: 'info', message: 'Stopping: requests and jobs under way are finished first' })
   await Promise.all([server.close(), worker.stop()])
-  await close()
-  leaveForeman()
   return undefined
 }
 
-async function runForeman(count: number, log: Log): Promise<undefined> {
-  const workers = startWorkers(count, log)
+/** What keeps one process from starting would keep them all, again and again: it is told first. */
+async function runForeman(config: Config, log: Log): Promise<string | undefined> {
+  const obstacle = await findObstacle(config, log)
+  if (obstacle) return obstacle
+  const workers = startWorkers(config.workers, log)
   await endOfService()
   await workers.stop()
+  return undefined
+}
+
+async function findObstacle(config: Config, log: Log): Promise<string | undefined> {
+  await using opened = await openApp(config, log)
+  return await bindToHost(opened.app)
 }
 
 async function runWorker({ config, log }: Call): Promise<undefined> {
-  const { app, close } = await openApp(config, log)
-  const worker = await startWorker(app, work)
+  await using opened = await openApp(config, log)
+  const worker = await startWorker(opened.app, work)
   await endOfService()
   await worker.stop()
-  await close()
 }
 
 async function runMigrations({ config, log }: Call): Promise<undefined> {
-  const { close } = await openApp(config, log)
-  await close()
+  await using _opened = await openApp(config, log)
 }
 
 /** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */
@@ -143,8 +148,6 @@ function inOrder(a: string, b: string): number {
 }
 
 async function changeAdmin({ config, log, words: [verb, name = ''] }: Call): Promise<string | undefined> {
-  const { app, close } = await openApp(config, log)
-  const failure = await (verb === 'grant' ? grantAdmin(app, name) : revokeAdmin(app, name))
-  await close()
-  return failure
+  await using opened = await openApp(config, log)
+  return await (verb === 'grant' ? grantAdmin(opened.app, name) : revokeAdmin(opened.app, name))
 }

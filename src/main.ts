@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { leaveForeman } from './cluster.ts'
 import { type Command, commands } from './commands.ts'
 import { readConfig } from './config.ts'
 import { openLog } from './log.ts'
@@ -84,3 +85,4 @@ function complain(text: string, code: number): number {
 }
 
 process.exitCode = await main(process.argv.slice(2))
+leaveForeman()

@@ -1,11 +1,13 @@
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { App } from '../app.ts'
+import type { Config } from '../config.ts'
+import { codeOf, naming } from '../lib/obstacles.ts'
 import type { Env } from './context.ts'
 import { standardHeaders } from './standard-headers.ts'
 
@@ -15,12 +17,19 @@ export type ShortCut = (request: IncomingMessage, response: ServerResponse) => b
 /** How long requests that are under way may take to end when the server stops. */
 const grace = 30_000
 
-/** Listens on every address of LISTEN. `close` takes no new requests and waits for those under way. */
+/** Whether `serve` could: takes every address of LISTEN and leaves it at once. Throws the same sentences. */
+export async function tryToServe(config: Config): Promise<void> {
+  for (const server of await openServers(config, (request) => request.destroy())) drop(server)
+}
+
+/**
+ * Listens on every address of LISTEN. `close` takes no new requests and waits for those under way. Throws a sentence for the operator
+ * if an address or the certificate can't be used; then it listens nowhere.
+ */
 export async function serve(app: App, routes: Hono<Env>, shortCut: ShortCut): Promise<{ addresses: string[]; close: () => Promise<void> }> {
   const ending = new AbortController()
   const listener = listenerOf(app, routes, shortCut, ending.signal)
-  const servers = app.config.listen.map(() => newServer(app, listener))
-  await Promise.all(servers.map((server, n) => listen(server, app.config.listen[n])))
+  const servers = await openServers(app.config, listener)
   const closeAll = async (): Promise<void> => {
     ending.abort()
     await Promise.all(servers.map(close))
@@ -107,11 +116,26 @@ function requestIds(): () => string {
   return () => `${process}-${(++count).toString(36)}`
 }
 
+async function openServers(config: Config, listener: RequestListener): Promise<Server[]> {
+  const servers: Server[] = []
+  try {
+    for (const address of config.listen) {
+      const server = await newServer(config, listener)
+      await listen(server, address)
+      servers.push(server)
+    }
+    return servers
+  } catch (error) {
+    servers.forEach(drop)
+    throw error
+  }
+}
+
 /**
  * D16: slow headers end after 15 s, idle connections after 5 s, and whoever neither sends nor takes a byte is left after 5 minutes.
  * Bodies have deadlines of their own in each route, so no request has one. A header that comes twice counts as both: no host is that.
  */
-function newServer({ config }: App, listener: RequestListener): Server {
+async function newServer({ tls_cert, tls_key }: Config, listener: RequestListener): Promise<Server> {
   const options = {
     headersTimeout: 15_000,
     requestTimeout: 0,
@@ -119,21 +143,35 @@ function newServer({ config }: App, listener: RequestListener): Server {
     connectionsCheckingInterval: 5_000,
     joinDuplicateHeaders: true,
   }
-  const server =
-    config.tls_cert && config.tls_key
-      ? createSecureServer({ ...options, cert: readFileSync(config.tls_cert), key: readFileSync(config.tls_key) }, listener)
-      : createServer(options, listener)
-  return server.setTimeout(5 * 60_000)
+  const mostIdle = 5 * 60_000
+  if (!tls_cert || !tls_key) return createServer(options, listener).setTimeout(mostIdle)
+  const cert = await naming('TLS_CERT', tls_cert, () => readFile(tls_cert))
+  const key = await naming('TLS_KEY', tls_key, () => readFile(tls_key))
+  const open = () => createSecureServer({ ...options, cert, key }, listener).setTimeout(mostIdle)
+  return naming('TLS_CERT', `${tls_cert} with TLS_KEY ${tls_key}`, open)
 }
 
-async function listen(server: Server, at: { host: string; port: number } | undefined): Promise<void> {
-  server.listen(at)
-  await once(server, 'listening')
+async function listen(server: Server, at: Config['listen'][number]): Promise<void> {
+  const address = `${at.host.includes(':') ? `[${at.host}]` : at.host}:${at.port}`
+  await naming('LISTEN', address, async () => {
+    server.listen(at)
+    await once(server, 'listening').catch((error: unknown) => {
+      throw codeOf(error) === 'EADDRINUSE' ? new Error(taken(address), { cause: error }) : error
+    })
+  })
 }
+
+const taken = (address: string): string =>
+  `${address} is taken. Is Wheelkeep running already? Stop it, or set LISTEN and SITE_URL to another address.`
 
 function addressOf(server: Server): string {
   const { address, port, family } = server.address() as AddressInfo // these servers listen on ports, not on pipes
   return `${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}
+
+function drop(server: Server): void {
+  server.close()
+  server.closeAllConnections()
 }
 
 async function close(server: Server): Promise<void> {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -7,7 +9,7 @@ import { commands } from '../../src/commands.ts'
 import { defaultLimits } from '../../src/lib/limits.ts'
 import { settings } from '../../src/settings.ts'
 import type { Outcome } from './run.ts'
-import { environment, wheelkeep } from './server.ts'
+import { environment, freePort, serve, wheelkeep } from './server.ts'
 
 let folder: string
 before(async () => {
@@ -92,4 +94,47 @@ test('plain http is refused beyond this machine, and so are mails that nobody wo
     1,
     refused.map(([settings, sentence]) => [run(['serve'], settings), sentence]),
   )
+})
+
+test('a taken address is told before anything is made, whichever of several it is, and by one process or many', async () => {
+  const port = await freePort()
+  const other = createServer().listen(port, '127.0.0.1')
+  await once(other, 'listening')
+  const untouched = join(folder, 'untouched')
+  const [taken, free] = [`127.0.0.1:${port}`, `127.0.0.1:${await freePort()}`]
+  const sentence = new RegExp(`^${taken} is taken\\. Is Wheelkeep running already\\? Stop it, or set LISTEN and SITE_URL[^\n]*\n$`)
+  const several = [{ LISTEN: taken }, { LISTEN: `${free},${taken}` }, { LISTEN: taken, WORKERS: '2' }]
+  for (const settings of several) await refuses(1, [[run(['serve'], { DATA_DIR: untouched, ...settings }), sentence]])
+  other.close()
+  await assert.rejects(stat(untouched))
+})
+
+test('what can’t be used is told with its setting, and without a password', async () => {
+  const file = join(folder, 'file')
+  await writeFile(file, '')
+  const LISTEN = `127.0.0.1:${await freePort()}`
+  const nobody = { LISTEN, DATABASE_URL: 'postgres://mona:Hunter2@127.0.0.1:1/index' }
+  const silent = /^DATABASE_URL postgres:\/\/mona:…@127\.0\.0\.1:1\/index can’t be used: nobody answers there\. Start the server[^\n]*\n$/
+  const https = { LISTEN, SITE_URL: 'https://localhost', TLS_CERT: join(folder, 'missing.pem'), TLS_KEY: file }
+  await refuses(1, [
+    [run(['serve'], { LISTEN, DATA_DIR: file }), /^DATA_DIR \/\S+\/file can’t be used: a file is where a folder should be\.[^\n]*\n$/],
+    [run(['serve'], { LISTEN, STORAGE_URL: `file:${file}` }), /STORAGE_URL file:\/\S+\/file can’t be used: a file is where[^\n]*\n$/],
+    [
+      run(['serve'], { LISTEN, DATABASE_URL: `sqlite:${folder}/no/x.db` }),
+      /^DATABASE_URL \S+ can’t be used: its folder isn’t there\.[^\n]*\n$/,
+    ],
+    [run(['serve'], https), /^TLS_CERT \/\S+\/missing\.pem can’t be used: it isn’t there[^\n]*\n$/],
+    [run(['serve'], { ...https, TLS_CERT: file }), /^TLS_CERT \S+ with TLS_KEY \S+ can’t be used: [^\n]*\n$/],
+    [run(['serve'], nobody), silent],
+    [run(['serve'], { ...nobody, WORKERS: '2' }), silent],
+    [run(['migrate'], nobody), silent],
+  ])
+})
+
+test('an index starts also when no mail server answers', async () => {
+  const port = await freePort()
+  const place = { site: `http://localhost:${port}`, port, folder, remove: async () => undefined }
+  const settings = { LISTEN: `127.0.0.1:${port}`, SITE_URL: place.site, MAIL_URL: 'smtps://mona:Hunter2@127.0.0.1:1' }
+  const server = await serve({ ...place, env: environment({ DATA_DIR: join(folder, 'mute'), ...settings }) })
+  await server.stop()
 })
