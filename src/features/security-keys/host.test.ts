@@ -21,7 +21,12 @@ test('another host is refused while security keys exist, unless that is meant', 
     created_at: 1,
   }
   await app.db.insertInto('security_keys').values(key).execute()
-  assert.match((await bindToHost(moved({}))) ?? '', /^SITE_URL has the host new\.example, but 1 security keys belong to index\.example/)
+  assert.match((await bindToHost(moved({}))) ?? '', /^SITE_URL has the host new\.example, but 1 security key belongs to index\.example/)
+  await app.db
+    .insertInto('security_keys')
+    .values({ ...key, credential_id: 'y', label: 'y' })
+    .execute()
+  assert.match((await bindToHost(moved({}))) ?? '', /but 2 security keys belong to index\.example and would stop working/)
   assert.equal(await bindToHost(app.app), undefined)
   assert.equal(await bindToHost(moved({ allow_host_change: true })), undefined)
   assert.match((await bindToHost(app.app)) ?? '', /belong to new\.example/)

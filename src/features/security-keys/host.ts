@@ -11,7 +11,8 @@ export async function bindToHost({ db, config }: App): Promise<string | undefine
   if (known === host) return undefined
   const keys = known === null ? 0 : await countSecurityKeys(db)
   if (keys > 0 && !config.allow_host_change) {
-    return `SITE_URL has the host ${host}, but ${keys} security keys belong to ${known} and would stop working. Set it back, or set ALLOW_HOST_CHANGE to on.`
+    const belong = keys === 1 ? '1 security key belongs' : `${keys} security keys belong`
+    return `SITE_URL has the host ${host}, but ${belong} to ${known} and would stop working. Set it back, or set ALLOW_HOST_CHANGE to on.`
   }
   await updateHost(db, host)
   return undefined
