@@ -149,5 +149,9 @@ function inOrder(a: string, b: string): number {
 
 async function changeAdmin({ config, log, words: [verb, name = ''] }: Call): Promise<string | undefined> {
   await using opened = await openApp(config, log)
-  return await (verb === 'grant' ? grantAdmin(opened.app, name) : revokeAdmin(opened.app, name))
+  const failure = await (verb === 'grant' ? grantAdmin(opened.app, name) : revokeAdmin(opened.app, name))
+  if (failure) return failure
+  const now = verb === 'grant' ? 'an administrator now' : 'no administrator any more'
+  process.stdout.write(`${name} is ${now}. The account’s sessions have ended, and a mail tells its owner.\n`)
+  return undefined
 }

@@ -71,11 +71,14 @@ test('admin grant says what is missing, until there is an administrator', async 
   await addFactor(visitor)
   const grant = await wheelkeep(place, 'admin', 'grant', 'Mona')
   assert.equal(grant.code, 0, grant.said)
+  assert.match(grant.out, /^Mona is an administrator now\. The account’s sessions have ended, and a mail tells its owner\.\n$/)
   await mailTo(place, 'mona@example.org', /Your account is an administrator now/)
   await visitor.open('/manage/account/')
   assert.match(visitor.page.url, /\/account\/login\//, 'its sessions ended')
   await refused('mona is an administrator already.', 'grant', 'mona')
-  assert.equal((await wheelkeep(place, 'admin', 'revoke', 'mona')).code, 0)
+  const revoke = await wheelkeep(place, 'admin', 'revoke', 'mona')
+  assert.equal(revoke.code, 0, revoke.said)
+  assert.match(revoke.out, /^mona is no administrator any more\. /)
 })
 
 test('an upload that is under way at SIGTERM is finished, and all is there after the next start', async (t) => {
