@@ -2,6 +2,7 @@ import type { App } from './app.ts'
 import type { Config } from './config.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
+import { hasAccounts } from './features/admin/admin.ts'
 import { openHasher } from './features/passwords/hash.ts'
 import { isRightMasterKey } from './features/passwords/passwords.ts'
 import { openRenderer } from './features/releases/render.ts'
@@ -74,8 +75,9 @@ async function openOver(db: Database, config: Config, log: Log): Promise<OpenedA
   return { app, [Symbol.asyncDispose]: close }
 }
 
+/** A new key opens nothing old, so one is made only where nothing was sealed yet. */
 async function openMasterKey(db: Database, config: Config): Promise<Keys> {
-  await createMasterKey(config.master_key_file)
+  if (!(await hasAccounts(db))) await createMasterKey(config.master_key_file)
   const keys = await openKeys(config.master_key_file)
   if (!(await isRightMasterKey({ db, keys }))) throw new Error(wrongKey(config))
   return keys

@@ -101,6 +101,9 @@ const mac = (ring: Ring, label: KeyLabel, data: Uint8Array | string): Buffer =>
 const noKey = (path: string): string =>
   `${path} holds no master key: a line of 64 hex digits, and at most a second one for the key before it.`
 
+const missingKey = (path: string): string =>
+  `There is no master key at ${path}, and without it nobody can log in. Put it back there, from the copy that you keep apart from backups.`
+
 const hasCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code
 
 const isThere = (path: string): Promise<boolean> =>
@@ -114,7 +117,7 @@ const isThere = (path: string): Promise<boolean> =>
 
 async function readMasterKeys(path: string): Promise<Buffer[]> {
   await using file = await open(path, 'r').catch((cause: unknown) => {
-    throw hasCode(cause, 'ENOENT') ? new Error(`There is no master key at ${path}.`) : cause
+    throw hasCode(cause, 'ENOENT') ? new Error(missingKey(path)) : cause
   })
   const { mode, size } = await file.stat()
   if ((mode & 0o077) !== 0) throw new Error(`Others can read the master key: run chmod 600 ${path}, and think of it as known to them.`)

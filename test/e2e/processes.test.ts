@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, rename, stat, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -79,6 +80,25 @@ test('admin grant says what is missing, until there is an administrator', async 
   const revoke = await wheelkeep(place, 'admin', 'revoke', 'mona')
   assert.equal(revoke.code, 0, revoke.said)
   assert.match(revoke.out, /^mona is no administrator any more\. /)
+})
+
+test('an index with accounts doesn’t start without its master key, and makes no other one', async (t) => {
+  const { place, start } = await placeFor(t)
+  const server = await start()
+  await register(place, 'mona')
+  await server.stop()
+  const [key, copy] = [join(place.folder, 'data/master.key'), join(place.folder, 'copy')]
+  await rename(key, copy)
+  for (const command of [['serve'], ['serve', '--workers', '2'], ['migrate']]) {
+    const { code, said } = await wheelkeep(place, ...command)
+    assert.equal(code, 1, said)
+    assert.match(said, /^There is no master key at \/\S+\/master\.key, and without it nobody can log in\. Put it back there, [^\n]*\n$/)
+    await assert.rejects(stat(key))
+  }
+  await writeFile(key, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 })
+  assert.match((await wheelkeep(place, 'serve')).said, /^\/\S+\/master\.key is not the master key that sealed this database/)
+  await rename(copy, key)
+  await start()
 })
 
 test('an upload that is under way at SIGTERM is finished, and all is there after the next start', async (t) => {

@@ -1,6 +1,6 @@
 import type { App } from '../../app.ts'
 import { noPerson, record } from '../../audit/audit.ts'
-import { type Tx, transaction } from '../../db/database.ts'
+import { type Database, type Tx, transaction } from '../../db/database.ts'
 import type { User } from '../../db/schema.ts'
 import type { Instant } from '../../lib/time.ts'
 import { canonicalUsername, parseUsername } from '../../lib/username.ts'
@@ -8,7 +8,7 @@ import { userByName } from '../accounts/accounts.ts'
 import { notify, primaryEmail } from '../emails/emails.ts'
 import { factorsOf, hasWorkingFactor } from '../second-factors/second-factors.ts'
 import { adminGranted, adminRevoked } from './mail.ts'
-import { deleteSessions, updateAdmin } from './queries.ts'
+import { deleteSessions, findUser, updateAdmin } from './queries.ts'
 
 /**
  * Makes an account an administrator: one with a verified primary address and a second factor (T20: nobody becomes the first one
@@ -36,6 +36,9 @@ export const revokeAdmin = (app: App, username: string): Promise<string | undefi
     await notify(db, app, user_id, adminRevoked(app.config, username, at), at)
     return undefined
   })
+
+/** Whether anybody has registered. Their secrets are sealed with the master key, so from then on no other one will do. */
+export const hasAccounts = async (db: Database): Promise<boolean> => (await findUser(db)) !== undefined
 
 const withAccount = (app: App, text: string, act: (db: Tx, user: User, at: Instant) => Promise<string | undefined>) =>
   transaction(app.db, async (db) => {
