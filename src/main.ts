@@ -3,7 +3,8 @@ import { leaveForeman } from './cluster.ts'
 import { type Command, commands } from './commands.ts'
 import { readConfig } from './config.ts'
 import { openLog } from './log.ts'
-import { type Setting, settings } from './settings.ts'
+import { defaults, type Setting, settings } from './settings.ts'
+import { version } from './version.ts'
 
 const settingNames = Object.keys(settings)
 const flagOf = (setting: string): string => setting.toLowerCase().replaceAll('_', '-')
@@ -12,12 +13,13 @@ const flagOf = (setting: string): string => setting.toLowerCase().replaceAll('_'
 async function main(argv: string[]): Promise<number> {
   const [name = '--help', ...rest] = argv
   if (name === '--help' || name === 'help') return say(usage(), 0)
+  if (name === '--version') return say(`${version}\n`, 0)
   const command = commands.find((command) => command.name === name)
   if (!command) return complain(`There is no command ${name}. See wheelkeep --help.`, 2)
   const parsed = parse(rest)
   if ('problem' in parsed) return complain(`${parsed.problem} See wheelkeep ${name} --help.`, 2)
   if (parsed.help) return say(helpOf(command), 0)
-  if (!command.takes(parsed.words)) return complain(`Usage: wheelkeep ${command.name} ${command.words}`, 2)
+  if (!command.takes(parsed.words)) return complain(misused(command, parsed.words), 2)
   return run(command, parsed)
 }
 
@@ -34,9 +36,14 @@ function parse(args: string[]): Parsed | { problem: string } {
     })
     return { words: positionals, flags: Object.fromEntries(flags), help: given.get('help') === true }
   } catch (error) {
-    return { problem: error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error) }
+    const [sentence] = (error instanceof Error ? error.message : String(error)).split(/\.?(?:\s*\n|\. |$)/)
+    return { problem: `${sentence}.` }
   }
 }
+
+/** A command without words says which one it didn't expect. */
+const misused = ({ name, words }: Command, given: string[]): string =>
+  words === '' ? `Unexpected word ${given[0]}. Usage: wheelkeep ${name} [--setting VALUE …]` : `Usage: wheelkeep ${name} ${words}`
 
 async function run(command: Command, { words, flags }: Parsed): Promise<number> {
   const { shown, problems, config } = readConfig(flags, environment())
@@ -57,7 +64,7 @@ async function run(command: Command, { words, flags }: Parsed): Promise<number> 
 const environment = (): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(process.env).flatMap(([name, text]) => (name.startsWith('WHEELKEEP_') ? [[name.slice(10), text]] : [])))
 
-const usage = (): string => `Usage: wheelkeep COMMAND [--setting VALUE …]
+const usage = (): string => `Usage: wheelkeep COMMAND [--setting VALUE …], or wheelkeep --version
 
 ${commands.map(({ name, words, about }) => `  ${`${name} ${words}`.padEnd(28)} ${about}`).join('\n')}
 
@@ -68,11 +75,16 @@ const helpOf = ({ name, words, about }: Command): string => `Usage: wheelkeep ${
 
 ${about}
 
-Settings (as a flag, as WHEELKEEP_NAME in the environment, or in wheelkeep.toml in the data folder)
-${Object.entries<Setting<unknown>>(settings)
-  .map(([setting, { about }]) => `  --${flagOf(setting).padEnd(20)} ${about}`)
-  .join('\n')}
+Settings (as a flag, as WHEELKEEP_NAME in the environment, or in wheelkeep.toml in the data folder), and their defaults
+${settingLines().join('\n')}
 `
+
+function settingLines(): string[] {
+  const texts = defaults()
+  return Object.entries<Setting<unknown>>(settings).map(([setting, { about }]) => {
+    return `  --${flagOf(setting).padEnd(20)} ${about}${texts[setting] ? ` [${texts[setting]}]` : ''}`
+  })
+}
 
 function say(text: string, code: number): number {
   process.stdout.write(text)

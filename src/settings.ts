@@ -75,6 +75,17 @@ export const settings = {
   ALLOW_HOST_CHANGE: setting('`on`: start under another host although security keys exist; all of them stop working', 'off', readSwitch),
 } as const
 
+/** The default of each setting; where it follows from another one, with the name of that. */
+export function defaults(): Record<string, string> {
+  const texts = { DATA_DIR: '/DATA_DIR', SITE_URL: 'http://host-of-site-url.localhost' }
+  const nameOthers = (text: string): string =>
+    text
+      .replaceAll('/DATA_DIR', 'DATA_DIR')
+      .replaceAll(texts.SITE_URL, 'SITE_URL')
+      .replaceAll('host-of-site-url.localhost', 'HOST-OF-SITE_URL')
+  return Object.fromEntries(Object.entries<Setting<unknown>>(settings).map(([name, { otherwise }]) => [name, nameOthers(otherwise(texts))]))
+}
+
 function inData(scheme: string, name: string): (texts: Texts) => string {
   return (texts) => `${scheme}${join(resolve(texts.DATA_DIR ?? ''), name)}`
 }

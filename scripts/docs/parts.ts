@@ -1,7 +1,7 @@
 import { commands } from '../../src/commands.ts'
 import { AppError, type ErrorCode } from '../../src/errors.ts'
 import { defaultLimits } from '../../src/lib/limits.ts'
-import { type Setting, settings } from '../../src/settings.ts'
+import { defaults, type Setting, settings } from '../../src/settings.ts'
 import { decisions } from './decisions.ts'
 import { mails } from './mails.ts'
 import { table } from './table.ts'
@@ -34,22 +34,13 @@ function commandLines(): string[] {
   )
 }
 
-/** Defaults that follow from others are told with the name of the other. */
 function settingLines(): string[] {
-  const texts: Record<string, string> = {}
-  const rows = Object.entries<Setting<unknown>>(settings).map(([name, { about, otherwise }]) => {
-    const text = otherwise(texts)
-    texts[name] = { DATA_DIR: '/DATA_DIR', SITE_URL: 'http://host-of-site-url.localhost' }[name] ?? text
-    return [`\`${name}\``, text && `\`${nameOthers(text)}\``, about]
+  const texts = defaults()
+  const rows = Object.entries<Setting<unknown>>(settings).map(([name, { about }]) => {
+    return [`\`${name}\``, texts[name] ? `\`${texts[name]}\`` : '', about]
   })
   return table(['setting', 'default', 'what it says'], rows)
 }
-
-const nameOthers = (text: string): string =>
-  text
-    .replaceAll('/DATA_DIR', 'DATA_DIR')
-    .replaceAll('http://host-of-site-url.localhost', 'SITE_URL')
-    .replaceAll('host-of-site-url.localhost', 'HOST-OF-SITE_URL')
 
 function limitLines(): string[] {
   return table(

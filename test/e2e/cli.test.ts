@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,13 +30,32 @@ test('--help names every command, and each command its settings', async () => {
   for (const name of Object.keys(settings)) assert.ok(one.out.includes(`--${name.toLowerCase().replaceAll('_', '-')} `), name)
 })
 
+test('--help shows the default of each setting that has one, and what that follows from', async () => {
+  const { out } = await run(['serve', '--help'])
+  for (const line of [
+    '--data-dir .* \\[\\./data\\]',
+    '--database-url .* \\[sqlite:DATA_DIR/wheelkeep\\.db\\]',
+    '--mail-from .* \\[wheelkeep@HOST-OF-SITE_URL\\]',
+    '--tls-key .* key\\.',
+  ])
+    assert.match(out, new RegExp(`^ {2}${line}$`, 'm'))
+})
+
+test('--version prints that of package.json', async () => {
+  const { code, out } = await run(['--version'])
+  const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
+  assert.deepEqual([code, out], [0, `${version}\n`])
+})
+
 test('wrong usage is told in one sentence, with exit code 2', async () => {
   const wrong: [string[], RegExp][] = [
     [['server'], /^There is no command server\. See wheelkeep --help\.\n$/],
-    [['serve', 'now'], /^Usage: wheelkeep serve.*\n$/],
+    [['serve', 'now'], /^Unexpected word now\. Usage: wheelkeep serve \[--setting VALUE …\]\n$/],
     [['mail', 'none'], /^Usage: wheelkeep mail \[N\]\n$/],
     [['admin', 'promote', 'mona'], /^Usage: wheelkeep admin grant\|revoke USER\n$/],
-    [['serve', '--data-folder', '/'], /^Unknown option '--data-folder'.* See wheelkeep serve --help\.\n$/],
+    [['serve', '--data-folder', '/'], /^Unknown option '--data-folder'\. See wheelkeep serve --help\.\n$/],
+    [['serve', '--listen'], /^Option '--listen <value>' argument missing\. See wheelkeep serve --help\.\n$/],
+    [['serve', '--listen', '--help'], /^Option '--listen' argument is ambiguous\. See wheelkeep serve --help\.\n$/],
   ]
   await refuses(
     2,
