@@ -236,7 +236,7 @@ test('T180: a session that ends while its request is under way makes no token an
   const seen = { session_id: mona.session_id(), token_id: null, ip: parseIp(ip ?? '') ?? null, user_agent, at: app.now() }
   const person = { ...seen, user, user_id, method, authenticated_at } // as the guard saw it
   await mona.submit('/manage/account/', {}, '/account/logout/')
-  for (const act of [createToken(app.app, person, form), generateRecoveryCodes(app.app, person)])
+  for (const act of [() => createToken(app.app, person, form), () => generateRecoveryCodes(app.app, person)])
     await assert.rejects(act, { name: 'AppError', code: 'not_logged_in' })
   assert.deepEqual(await app.db.selectFrom('api_tokens').select('id').execute(), [])
 })
