@@ -6,6 +6,7 @@ export const uploadRules: readonly Problem[] = Object.entries({
   'form-content': 'An upload has one file, in the field content.',
   'form-field': 'All other fields are text.',
   'form-single-field': 'A field with one value is sent once.',
+  'form-size': 'A form has at most 5,000 parts, 1 MiB in a field that is read, and 8 MiB of text.',
   'form-protocol-version': 'The protocol version is 1.',
   'form-name': 'The form names the project: at most 100 ASCII letters, digits, “.”, “-” and “_”, a letter or digit at both ends.',
   'form-version': 'The form names a version of PEP 440.',

@@ -153,8 +153,9 @@ const bodies: Record<string, [body: string, headers: Record<string, string>, sta
     400,
     /has two files/,
   ],
-  'T167: a field of 2 MiB': [part('description', 'x'.repeat(2 ** 21)) + end, multipart, 400, /can't be read/],
-  'T167: 6,000 fields': [Array.from({ length: 6000 }, () => part('classifiers', 'x')).join('') + end, multipart, 400, /can't be read/],
+  'T167: a field of 2 MiB that is read': [part('name', 'x'.repeat(2 ** 21)) + end, multipart, 400, /field name has more than 1 MiB/],
+  'T167: 9 MiB of text': [part('description', 'x'.repeat(2 ** 20)).repeat(9) + end, multipart, 400, /more than 8 MiB together/],
+  'T167: 6,000 fields': [part('classifiers', 'x').repeat(6000) + end, multipart, 400, /more than 5,000 parts/],
   'T167: a field without a name': [`--${boundary}\r\nContent-Disposition: form-data\r\n\r\nx\r\n${end}`, multipart, 400, /can't be read/],
   'T167: a file without a name': [
     `--${boundary}\r\nContent-Disposition: form-data; filename="x"\r\n\r\nx\r\n${end}`,
@@ -184,6 +185,12 @@ test('bodies that are no upload: the right status and a sentence, nothing stored
     assert.match(answer.statusText, sentence, name)
   }
   await unharmed(at)
+})
+
+test('a description of 4 MiB in the form, as twine sends that of a file, is passed over', async () => {
+  await using at = await start()
+  const answer = await at.client.upload(buildWheel(), { description: 'x'.repeat(2 ** 22) })
+  assert.deepEqual([answer.status, answer.text], [200, ''])
 })
 
 test('a client that goes away in the middle leaves nothing', async () => {

@@ -32,8 +32,8 @@ interface Check {
 /** A text field; clients send an empty one for a missing one. */
 const text = ({ form }: Candidate, name: string): string | undefined => form.fields.get(name)?.[0]?.trim() || undefined
 
-/** Fields that stand once (uploads.md); all that clients send of a file's metadata is read from the file instead. */
-const single = [
+/** Fields that stand once (uploads.md). No others are read: all that clients send of a file's metadata is read from the file instead. */
+export const singleFields: readonly string[] = [
   ':action',
   'protocol_version',
   'name',
@@ -86,7 +86,7 @@ export function distributionOf(filename: string): Candidate['distribution'] {
 }
 
 function onlyOnce({ form }: Candidate): string | undefined {
-  const twice = single.find((name) => (form.fields.get(name)?.length ?? 0) > 1)
+  const twice = singleFields.find((name) => (form.fields.get(name)?.length ?? 0) > 1)
   return twice && `The field ${twice} was sent more than once. Send it once.`
 }
 

@@ -7,13 +7,16 @@ import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy
 import type { App } from '../../app.ts'
 import { type ErrorCode, type Problem, refuse } from '../../errors.ts'
 import { newDigester } from './digests.ts'
+import { singleFields } from './form-checks.ts'
 import type { ReceivedFile, ReceivedForm } from './received-form.ts'
 
-/** D16: a real wheel has 678 metadata headers, and its description may have a megabyte. */
-const limits = { parts: 5000, fields: 5000, fieldNameSize: 200, fieldSize: 1024 * 1024, headerPairs: 20, headerSize: 16 * 1024 }
+/** D16: a real wheel has 678 metadata headers. What a field has beyond its size is read over. */
+const limits = { parts: 5000, fieldNameSize: 200, fieldSize: 1024 * 1024, headerPairs: 20, headerSize: 16 * 1024 }
 
-/** All text of a form together; and how much of a file that is too large is still read, so that the client hears why (standards.md §3.1). */
+/** All text of a form together, each field up to its size. */
 const mostText = 8 * 1024 * 1024
+
+/** How much of a file that is too large is still read, so that the client hears why (standards.md §3.1). */
 const mostDrained = 64 * 1024 * 1024
 
 /** A body slower than this is cut off; its first 20 seconds are free. */
@@ -33,20 +36,20 @@ interface Arrival {
 }
 
 /**
- * Streams an upload to disk while it is hashed (uploads.md). Whatever fails, the temporary file goes. Refuses `upload_type`,
- * `upload_unreadable`, `upload_slow`, `file_too_large`.
+ * Streams an upload to disk while it is hashed (uploads.md), and keeps the fields that are read. Whatever fails, the temporary file
+ * goes. Refuses `upload_type`, `upload_unreadable`, `upload_slow`, `file_too_large`, and `file_refused` for a form that is too large.
  */
 export async function receiveForm(app: App, request: IncomingMessage): Promise<ReceivedForm> {
   const arrival: Arrival = { fields: new Map(), problems: [], files: [], streams: [], text: 0, bytes: 0, refusal: undefined }
   const busboy = newBusboy(request)
   busboy.on('field', (name, value, nameCut, valueCut) => takeField(arrival, name, value, nameCut || valueCut))
   busboy.on('file', (name, stream, filename) => takeFile(app, arrival, name, stream, filename))
-  for (const limit of ['partsLimit', 'fieldsLimit'] as const) busboy.on(limit, () => end(arrival, 'upload_unreadable'))
+  busboy.on('partsLimit', () => tooLarge(arrival, 'The form has more than 5,000 parts. Send fewer fields.'))
   try {
     await inTime(arrival, pump(app, arrival, request, busboy))
-    if (arrival.refusal) refuse(arrival.refusal)
+    refuseEnded(arrival)
     const [file] = await Promise.all(arrival.files)
-    if (arrival.refusal) refuse(arrival.refusal)
+    refuseEnded(arrival)
     return { fields: arrival.fields, file, problems: arrival.problems }
   } catch (error) {
     busboy.destroy()
@@ -90,6 +93,16 @@ function end(arrival: Arrival, refusal: ErrorCode): void {
   arrival.refusal ??= refusal
 }
 
+/** Ends a form for one of its limits, and says which. */
+function tooLarge(arrival: Arrival, text: string): void {
+  arrival.problems.push({ rule: 'form-size', text })
+  end(arrival, 'file_refused')
+}
+
+function refuseEnded({ refusal, problems }: Arrival): void {
+  if (refusal) refuse(refusal, refusal === 'file_refused' ? { problems } : {})
+}
+
 /** Looks once a second whether the body comes fast enough; when it doesn't, nobody waits for its end. */
 async function inTime(arrival: Arrival, reading: Promise<void>): Promise<void> {
   const start = performance.now()
@@ -106,11 +119,18 @@ async function inTime(arrival: Arrival, reading: Promise<void>): Promise<void> {
   }
 }
 
-/** A part may come without a name, whatever the parser's types say: what is thrown here ends the process. */
+/**
+ * Keeps a field if anybody reads it: twine sends the whole description, of which a file may have 4 MiB. A part may come without a
+ * name, whatever the parser's types say: what is thrown here ends the process.
+ */
 function takeField(arrival: Arrival, name: string | undefined, value: string, cut: boolean): void {
-  arrival.text += value.length + (name?.length ?? 0)
-  if (name === undefined || cut || arrival.text > mostText) end(arrival, 'upload_unreadable')
+  if (name === undefined) end(arrival, 'upload_unreadable')
   if (name === undefined || arrival.refusal) return
+  const isRead = singleFields.includes(name)
+  arrival.text += value.length + name.length
+  if (arrival.text > mostText) tooLarge(arrival, 'The fields of the form have more than 8 MiB together. Shorten some, or leave them out.')
+  if (isRead && cut) tooLarge(arrival, `The field ${name} has more than 1 MiB. Shorten it.`)
+  if (!isRead || arrival.refusal) return
   const values = arrival.fields.get(name) ?? []
   arrival.fields.set(name, values)
   values.push(value)
