@@ -155,7 +155,7 @@ describe('refused for its structure (T153, T155, UP-67, UP-73, UP-74)', () => {
     'a parent folder in two parts': ['archive-path', [...sound, { name: 'x', prefix: 'demo-1.0/..' }]],
     'a parent folder by pax': ['archive-path', [...sound, pax({ path: 'demo-1.0/../x' }), { name: 'demo-1.0/x' }]],
     'an empty path by pax': ['archive-path', [...sound, pax({ path: '' }), { name: 'demo-1.0/x' }]],
-    'a dot': ['archive-path', [{ name: './demo-1.0/x' }]],
+    'a dot, which pip takes for the top folder, and finds nothing to build in it': ['archive-path', [{ name: './demo-1.0/x' }]],
     'a backslash': ['archive-path', [...sound, { name: 'demo-1.0/..\\x' }]],
     'a file with a slash at its end': ['archive-path', [...sound, { name: 'demo-1.0/x/' }]],
     'a name with NUL by pax': ['archive-path', [...sound, pax({ path: 'demo-1.0/x\0y' }), { name: 'demo-1.0/x' }]],
