@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { App } from '../app.ts'
 import { type Database, isPostgres, type Tx } from '../db/database.ts'
@@ -42,8 +42,11 @@ export async function schedule(db: Database, name: string, run_at: Instant): Pro
     .execute()
 }
 
-/** How long a job may run before another process takes it for dead. */
+/** How long a process may be silent about a job before another one takes it for dead. */
 const lease = minutes(5)
+
+/** How often a process says that it still works on a job: some of these may fail. */
+export const renewal = minutes(1)
 
 /** Takes the next due job for this process, or nothing. Two workers never get the same one while its lease lasts. */
 export function claim(db: Database, now: Instant): Promise<ClaimedJob | undefined> {
@@ -64,22 +67,40 @@ export function claim(db: Database, now: Instant): Promise<ClaimedJob | undefine
     .executeTakeFirst()
 }
 
-export async function finish(db: Database, id: string): Promise<void> {
-  await db.deleteFrom('jobs').where('id', '=', id).execute()
+/** Keeps the job for this process. Hands it back with its new lease, or nothing if another process has taken it. */
+export const renew = (db: Database, job: ClaimedJob, now: Instant): Promise<ClaimedJob | undefined> =>
+  db
+    .updateTable('jobs')
+    .set({ leased_until: now + lease })
+    .where(isHeld(job))
+    .returningAll()
+    .executeTakeFirst()
+
+/** The job is done. This, `repeat` and `retry` change nothing, and say so, if another process has taken the job meanwhile. */
+export async function finish(db: Database, job: ClaimedJob): Promise<boolean> {
+  const done = await db.deleteFrom('jobs').where(isHeld(job)).executeTakeFirst()
+  return done.numDeletedRows === 1n
 }
 
-export async function repeat(db: Database, id: string, run_at: Instant): Promise<void> {
-  await db.updateTable('jobs').set({ run_at, attempts: 0, leased_until: null, last_error: null }).where('id', '=', id).execute()
+export async function repeat(db: Database, job: ClaimedJob, run_at: Instant): Promise<boolean> {
+  const row = { run_at, attempts: 0, leased_until: null, last_error: null }
+  const done = await db.updateTable('jobs').set(row).where(isHeld(job)).executeTakeFirst()
+  return done.numUpdatedRows === 1n
 }
 
 /** After that many failures, about two days in, a job stays in the table for a person to look at. */
 const mostAttempts = 60
 
-/** Puts a failed job back: 2 s, 4 s, 8 s … up to an hour between tries. Says whether it was given up. */
-export async function retry(db: Database, job: ClaimedJob, error: string, now: Instant): Promise<boolean> {
-  const givenUp = job.attempts >= mostAttempts
+/** Puts a failed job back: 2 s, 4 s, 8 s … up to an hour between tries. */
+export async function retry(db: Database, job: ClaimedJob, error: string, now: Instant): Promise<'later' | 'given up' | 'taken'> {
+  const isLast = job.attempts >= mostAttempts
   const run_at = now + Math.min(seconds(2 ** job.attempts), minutes(60))
-  const row = { run_at, leased_until: null, last_error: error.slice(0, 500), failed_at: givenUp ? now : null }
-  await db.updateTable('jobs').set(row).where('id', '=', job.id).execute()
-  return givenUp
+  const row = { run_at, leased_until: null, last_error: error.slice(0, 500), failed_at: isLast ? now : null }
+  const done = await db.updateTable('jobs').set(row).where(isHeld(job)).executeTakeFirst()
+  if (done.numUpdatedRows === 0n) return 'taken'
+  return isLast ? 'given up' : 'later'
 }
+
+/** Whoever takes a job over gets a later lease, so that it tells whose the job is. */
+const isHeld = (job: ClaimedJob) => (where: ExpressionBuilder<Schema, 'jobs'>) =>
+  where.and([where('id', '=', job.id), where('leased_until', '=', job.leased_until)])

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { App } from '../app.ts'
 import type { Instant } from '../lib/time.ts'
-import { type ClaimedJob, claim, finish, type Job, repeat, retry, schedule } from './queue.ts'
+import { type ClaimedJob, claim, finish, type Job, renew, renewal, repeat, retry, schedule } from './queue.ts'
 
 /** Every job there is, and which of them run again and again (`every` milliseconds). */
 export interface Work {
@@ -40,28 +40,67 @@ async function loop(app: App, work: Work, ending: AbortSignal): Promise<void> {
 async function runNext(app: App, work: Work): Promise<boolean> {
   const claimed = await claim(app.db, app.clock())
   if (!claimed) return false
-  try {
-    const job = work.jobs.find(({ name }) => name === claimed.name)
-    if (!job) throw new Error(`No job is called ${claimed.name}`)
-    await job.run(app, claimed.payload, app.clock())
-    await settle(app, work, claimed)
-  } catch (error) {
-    const givenUp = await retry(app.db, claimed, String(error), app.clock())
-    complain(
-      app,
-      givenUp ? `The job ${claimed.name} was given up` : `The job ${claimed.name} failed and will be tried again`,
-      error,
-      claimed.id,
-    )
-  }
+  const renewals = renewOn(app, claimed)
+  const failure = await run(app, work, claimed)
+  const job = await renewals.end()
+  await (failure ? putBack(app, job, failure.error) : settle(app, work, job))
   return true
 }
 
-async function settle(app: App, work: Work, { id, name }: ClaimedJob): Promise<void> {
+/** Renews the lease of a job again and again. `end` hands the job back with the lease that it has then. */
+function renewOn(app: App, claimed: ClaimedJob): { end: () => Promise<ClaimedJob> } {
+  let renewing = Promise.resolve(claimed)
+  const clock = setInterval(() => {
+    renewing = renewing.then((job) => renewOnce(app, job))
+  }, renewal)
+  return {
+    end: () => {
+      clearInterval(clock)
+      return renewing
+    },
+  }
+}
+
+/** A lease that was lost stays as it was: so nobody takes the job for ours. */
+async function renewOnce(app: App, job: ClaimedJob): Promise<ClaimedJob> {
+  try {
+    return (await renew(app.db, job, app.clock())) ?? job
+  } catch (error) {
+    complain(app, `The lease of the job ${job.name} could not be renewed`, error, job.id)
+    return job
+  }
+}
+
+/** Hands back what went wrong, if anything did. */
+async function run(app: App, work: Work, { name, payload }: ClaimedJob): Promise<{ error: unknown } | undefined> {
+  try {
+    const job = work.jobs.find((job) => job.name === name)
+    if (!job) throw new Error(`No job is called ${name}`)
+    await job.run(app, payload, app.clock())
+    return undefined
+  } catch (error) {
+    return { error }
+  }
+}
+
+async function settle(app: App, work: Work, job: ClaimedJob): Promise<void> {
+  const { id, name } = job
   const repeated = work.schedules.find((schedule) => schedule.name === id)
-  if (repeated) return repeat(app.db, id, app.clock() + repeated.every)
-  await finish(app.db, id)
-  app.log({ level: 'info', message: 'Job done', job: name, job_id: id })
+  const isOurs = repeated ? await repeat(app.db, job, app.clock() + repeated.every) : await finish(app.db, job)
+  if (!isOurs)
+    app.log({ level: 'warning', message: 'A job was done, but another process has taken it: it runs twice', job: name, job_id: id })
+  else if (!repeated) app.log({ level: 'info', message: 'Job done', job: name, job_id: id })
+}
+
+async function putBack(app: App, job: ClaimedJob, error: unknown): Promise<void> {
+  const outcome = await retry(app.db, job, String(error), app.clock())
+  complain(app, `The job ${job.name} ${outcomes[outcome]}`, error, job.id)
+}
+
+const outcomes = {
+  later: 'failed and will be tried again',
+  'given up': 'was given up',
+  taken: 'failed, but another process has taken it',
 }
 
 function complain(app: App, message: string, error: unknown, job_id?: string): void {

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { z } from 'zod'
+import { transaction } from '../db/database.ts'
+import { migrate } from '../db/migrate.ts'
+import { hours, type Instant, minutes, seconds } from '../lib/time.ts'
+import { freshDatabase } from '../testing/database.ts'
+import { type ClaimedJob, claim, defineJob, enqueue, finish, renew, repeat, retry } from './queue.ts'
+
+const start = Date.UTC(2026, 10, 22)
+const job = defineJob('thing:do', z.object({ n: z.number() }), async () => undefined)
+
+async function queue(jobs = 1) {
+  const { db, drop } = await freshDatabase()
+  await migrate(db, start)
+  await transaction(db, async (db) => {
+    for (let n = 0; n < jobs; n++) await enqueue(db, job, { n }, start + n)
+  })
+  const take = async (now: Instant): Promise<ClaimedJob> => (await claim(db, now)) ?? assert.fail('nothing is due')
+  const rows = () => db.selectFrom('jobs').selectAll().execute()
+  return { db, take, rows, [Symbol.asyncDispose]: drop }
+}
+
+test('a job is due at its time, the oldest one first', async () => {
+  await using at = await queue(2)
+  assert.equal(await claim(at.db, start - 1), undefined)
+  assert.deepEqual((await at.take(start + 5)).payload, '{"n":0}')
+  assert.deepEqual((await at.take(start + 5)).payload, '{"n":1}')
+  assert.equal(await claim(at.db, start + 5), undefined)
+})
+
+test('workers that ask at once get a job each, and none gets that of another', async () => {
+  await using at = await queue(20)
+  const claimed = await Promise.all(Array.from({ length: 30 }, () => claim(at.db, start + 100)))
+  const ids = claimed.flatMap((job) => job?.id ?? [])
+  const rest: string[] = []
+  for (let job = await claim(at.db, start + 100); job; job = await claim(at.db, start + 100)) rest.push(job.id) // whom a lock turned away
+  assert.equal(new Set([...ids, ...rest]).size, 20)
+  assert.equal(ids.length + rest.length, 20)
+})
+
+test('a job whose process is silent for five minutes goes to another one', async () => {
+  await using at = await queue()
+  const first = await at.take(start)
+  assert.equal(await claim(at.db, start + minutes(5) - 1), undefined)
+  const second = await at.take(start + minutes(5))
+  assert.deepEqual([second.id, second.attempts], [first.id, 2])
+})
+
+test('a renewed lease lasts on; one that was lost can’t be renewed', async () => {
+  await using at = await queue()
+  const first = await at.take(start)
+  const renewed = (await renew(at.db, first, start + minutes(4))) ?? assert.fail()
+  assert.equal(await claim(at.db, start + minutes(8)), undefined)
+  await at.take(start + minutes(9))
+  assert.equal(await renew(at.db, renewed, start + minutes(9)), undefined)
+})
+
+test('whoever ends late, done or failed, leaves a job alone that another process runs', async () => {
+  await using at = await queue()
+  const late = await at.take(start)
+  const second = await at.take(start + minutes(5))
+  const now = start + minutes(6)
+  assert.deepEqual(
+    [await finish(at.db, late), await repeat(at.db, late, now), await retry(at.db, late, 'no', now)],
+    [false, false, 'taken'],
+  )
+  assert.deepEqual(await at.rows(), [second])
+  assert.equal(await finish(at.db, second), true)
+  assert.deepEqual(await at.rows(), [])
+})
+
+test('a failed job waits 2 s, 4 s, 8 s … at most an hour, and is given up after 60 failures with its error', async () => {
+  await using at = await queue()
+  const waits: Instant[] = []
+  let now = start
+  let outcome = ''
+  while (outcome !== 'given up' && waits.length < 100) {
+    outcome = await retry(at.db, await at.take(now), `failure ${waits.length + 1}`, now)
+    const [row] = await at.rows()
+    waits.push((row?.run_at ?? 0) - now)
+    now = row?.run_at ?? 0
+  }
+  assert.deepEqual(waits.slice(0, 4), [2, 4, 8, 16].map(seconds))
+  assert.deepEqual([waits.length, Math.max(...waits)], [60, hours(1)])
+  assert.equal(await claim(at.db, now + hours(1000)), undefined)
+  const [row] = await at.rows()
+  assert.deepEqual([row?.last_error, row?.attempts, row?.failed_at !== null], ['failure 60', 60, true])
+})
+
+test('a job commits with its cause, or not at all', async () => {
+  await using at = await queue(0)
+  const failing = transaction(at.db, async (db) => {
+    await enqueue(db, job, { n: 1 }, start)
+    throw new Error('changed my mind')
+  })
+  await assert.rejects(failing, /changed my mind/)
+  assert.deepEqual(await at.rows(), [])
+})
