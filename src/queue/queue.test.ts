@@ -5,7 +5,7 @@ import { transaction } from '../db/database.ts'
 import { migrate } from '../db/migrate.ts'
 import { hours, type Instant, minutes, seconds } from '../lib/time.ts'
 import { freshDatabase } from '../testing/database.ts'
-import { type ClaimedJob, claim, defineJob, enqueue, finish, renew, repeat, retry } from './queue.ts'
+import { type ClaimedJob, claim, defineJob, enqueue, finish, renew, repeat, retry, schedule } from './queue.ts'
 
 const start = Date.UTC(2026, 10, 22)
 const job = defineJob('thing:do', z.object({ n: z.number() }), async () => undefined)
@@ -62,7 +62,7 @@ test('whoever ends late, done or failed, leaves a job alone that another process
   const second = await at.take(start + minutes(5))
   const now = start + minutes(6)
   assert.deepEqual(
-    [await finish(at.db, late), await repeat(at.db, late, now), await retry(at.db, late, 'no', now)],
+    [await finish(at.db, late), await repeat(at.db, late, now), await retry(at.db, late, { error: 'no', now, repeated: false })],
     [false, false, 'taken'],
   )
   assert.deepEqual(await at.rows(), [second])
@@ -70,22 +70,51 @@ test('whoever ends late, done or failed, leaves a job alone that another process
   assert.deepEqual(await at.rows(), [])
 })
 
-test('a failed job waits 2 s, 4 s, 8 s … at most an hour, and is given up after 60 failures with its error', async () => {
-  await using at = await queue()
+/** Lets the job fail until it is given up, or `most` times. */
+async function failOn({ db, take, rows }: Awaited<ReturnType<typeof queue>>, repeated: boolean, most: number) {
   const waits: Instant[] = []
   let now = start
-  let outcome = ''
-  while (outcome !== 'given up' && waits.length < 100) {
-    outcome = await retry(at.db, await at.take(now), `failure ${waits.length + 1}`, now)
-    const [row] = await at.rows()
-    waits.push((row?.run_at ?? 0) - now)
-    now = row?.run_at ?? 0
+  for (let outcome = ''; outcome !== 'given up' && waits.length < most; ) {
+    outcome = await retry(db, await take(now), { error: `failure ${waits.length + 1}`, now, repeated })
+    const [{ run_at } = { run_at: 0 }] = await rows()
+    waits.push(run_at - now)
+    now = run_at
   }
+  return { waits, now }
+}
+
+test('a failed job waits 2 s, 4 s, 8 s … at most an hour, and is given up after 60 failures with its error', async () => {
+  await using at = await queue()
+  const { waits, now } = await failOn(at, false, 100)
   assert.deepEqual(waits.slice(0, 4), [2, 4, 8, 16].map(seconds))
   assert.deepEqual([waits.length, Math.max(...waits)], [60, hours(1)])
   assert.equal(await claim(at.db, now + hours(1000)), undefined)
   const [row] = await at.rows()
   assert.deepEqual([row?.last_error, row?.attempts, row?.failed_at !== null], ['failure 60', 60, true])
+})
+
+test('a repeated job is never given up; between its tries is an hour at most', async () => {
+  await using at = await queue(0)
+  await schedule(at.db, job.name, start)
+  const { waits, now } = await failOn(at, true, 80)
+  assert.deepEqual([waits.length, Math.max(...waits)], [80, hours(1)])
+  const again = await at.take(now)
+  await repeat(at.db, again, now + hours(1))
+  const [row] = await at.rows()
+  assert.deepEqual([row?.attempts, row?.last_error, row?.run_at], [0, null, now + hours(1)])
+})
+
+test('to schedule again changes nothing, except that a job which was given up begins anew', async () => {
+  await using at = await queue(0)
+  await schedule(at.db, job.name, start)
+  await schedule(at.db, job.name, start + 5)
+  assert.deepEqual(
+    (await at.rows()).map(({ id, run_at }) => [id, run_at]),
+    [[job.name, start]],
+  )
+  const { now } = await failOn(at, false, 100)
+  await schedule(at.db, job.name, now + 7)
+  assert.deepEqual((await at.take(now + 7)).attempts, 1)
 })
 
 test('a job commits with its cause, or not at all', async () => {

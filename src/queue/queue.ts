@@ -32,13 +32,13 @@ export async function enqueue<Payload>(tx: Tx, job: Job<Payload>, payload: Paylo
   await tx.insertInto('jobs').values(row).execute()
 }
 
-/** Makes sure that a repeated job stands in the table once, under its own name. */
+/** Makes sure that a repeated job stands in the table once, under its own name, and alive: one that was given up begins anew. */
 export async function schedule(db: Database, name: string, run_at: Instant): Promise<void> {
   const row = { id: name, name, payload: '{}', run_at, attempts: 0 }
   await db
     .insertInto('jobs')
     .values(row)
-    .onConflict((on) => on.column('id').doNothing())
+    .onConflict((on) => on.column('id').doUpdateSet({ run_at, attempts: 0, failed_at: null }).where('jobs.failed_at', 'is not', null))
     .execute()
 }
 
@@ -91,9 +91,13 @@ export async function repeat(db: Database, job: ClaimedJob, run_at: Instant): Pr
 /** After that many failures, about two days in, a job stays in the table for a person to look at. */
 const mostAttempts = 60
 
-/** Puts a failed job back: 2 s, 4 s, 8 s … up to an hour between tries. */
-export async function retry(db: Database, job: ClaimedJob, error: string, now: Instant): Promise<'later' | 'given up' | 'taken'> {
-  const isLast = job.attempts >= mostAttempts
+/** Puts a failed job back: 2 s, 4 s, 8 s … up to an hour between tries. One that is `repeated` is never given up. */
+export async function retry(
+  db: Database,
+  job: ClaimedJob,
+  { error, now, repeated }: { error: string; now: Instant; repeated: boolean },
+): Promise<'later' | 'given up' | 'taken'> {
+  const isLast = !repeated && job.attempts >= mostAttempts
   const run_at = now + Math.min(seconds(2 ** job.attempts), minutes(60))
   const row = { run_at, leased_until: null, last_error: error.slice(0, 500), failed_at: isLast ? now : null }
   const done = await db.updateTable('jobs').set(row).where(isHeld(job)).executeTakeFirst()

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
 import type { App } from '../app.ts'
 import { transaction } from '../db/database.ts'
-import { minutes } from '../lib/time.ts'
+import { hours, minutes } from '../lib/time.ts'
 import { testApp } from '../testing/app.ts'
 import { claim, defineJob, enqueue, type Job } from './queue.ts'
 import { runDueJobs, startWorker, type Work } from './worker.ts'
@@ -138,4 +138,22 @@ test('a job that was taken over meanwhile is left to the other process, and the 
     assert.deepEqual(warnings, fails ? [] : ['A job was done, but another process has taken it: it runs twice'])
     assert.deepEqual(at.app.takeBugs(), fails ? ['The job words:slow failed, but another process has taken it'] : [])
   }
+})
+
+test('a repeated job fails on without an end, and is back in step when it works again', async () => {
+  await using at = await start()
+  let isBroken = true
+  const tend = defineJob('garden:tend', z.object({}), async () => {
+    if (isBroken) throw new Error('rain')
+  })
+  const work: Work = { jobs: [tend], schedules: [{ name: tend.name, every: hours(6) }] }
+  await (await startWorker(at.app.app, work)).stop()
+  await at.app.db.updateTable('jobs').set({ attempts: 1000 }).execute()
+  await runDueJobs(at.app.app, work)
+  assert.deepEqual(at.app.takeBugs(), ['The job garden:tend failed and will be tried again'])
+  isBroken = false
+  at.app.pass(hours(1))
+  await runDueJobs(at.app.app, work)
+  const [row] = await at.rows()
+  assert.deepEqual([row?.attempts, Math.round(((row?.run_at ?? 0) - at.app.now()) / hours(1))], [0, 6])
 })

@@ -43,7 +43,7 @@ async function runNext(app: App, work: Work): Promise<boolean> {
   const renewals = renewOn(app, claimed)
   const failure = await run(app, work, claimed)
   const job = await renewals.end()
-  await (failure ? putBack(app, job, failure.error) : settle(app, work, job))
+  await (failure ? putBack(app, work, job, failure.error) : settle(app, work, job))
   return true
 }
 
@@ -85,17 +85,20 @@ async function run(app: App, work: Work, { name, payload }: ClaimedJob): Promise
 
 async function settle(app: App, work: Work, job: ClaimedJob): Promise<void> {
   const { id, name } = job
-  const repeated = work.schedules.find((schedule) => schedule.name === id)
+  const repeated = scheduleOf(work, job)
   const isOurs = repeated ? await repeat(app.db, job, app.clock() + repeated.every) : await finish(app.db, job)
   if (!isOurs)
     app.log({ level: 'warning', message: 'A job was done, but another process has taken it: it runs twice', job: name, job_id: id })
   else if (!repeated) app.log({ level: 'info', message: 'Job done', job: name, job_id: id })
 }
 
-async function putBack(app: App, job: ClaimedJob, error: unknown): Promise<void> {
-  const outcome = await retry(app.db, job, String(error), app.clock())
+async function putBack(app: App, work: Work, job: ClaimedJob, error: unknown): Promise<void> {
+  const repeated = scheduleOf(work, job) !== undefined
+  const outcome = await retry(app.db, job, { error: String(error), now: app.clock(), repeated })
   complain(app, `The job ${job.name} ${outcomes[outcome]}`, error, job.id)
 }
+
+const scheduleOf = ({ schedules }: Work, { id }: ClaimedJob) => schedules.find(({ name }) => name === id)
 
 const outcomes = {
   later: 'failed and will be tried again',
