@@ -7,7 +7,8 @@ import type { Work } from './queue/worker.ts'
 
 /** Table of contents of background work: every job, every schedule. */
 export const work: Work = {
-  jobs: [sendMail, warnUnfinished, sweepAccounts, sweepFiles],
+  express: [sendMail],
+  jobs: [warnUnfinished, sweepAccounts, sweepFiles],
   schedules: [
     { name: sweepAccounts.name, every: hours(1) },
     { name: sweepFiles.name, every: days(1) },

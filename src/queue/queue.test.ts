@@ -29,6 +29,16 @@ test('a job is due at its time, the oldest one first', async () => {
   assert.equal(await claim(at.db, start + 5), undefined)
 })
 
+test('a lane is the jobs of some names, or all the others', async () => {
+  await using at = await queue(1)
+  const names = [job.name]
+  assert.equal(await claim(at.db, start, { names: ['other:do'], takes: 'in' }), undefined)
+  assert.equal(await claim(at.db, start, { names, takes: 'not in' }), undefined)
+  assert.equal((await claim(at.db, start, { names, takes: 'in' }))?.name, job.name)
+  await schedule(at.db, 'other:do', start)
+  assert.equal((await claim(at.db, start, { names, takes: 'not in' }))?.name, 'other:do')
+})
+
 test('workers that ask at once get a job each, and none gets that of another', async () => {
   await using at = await queue(20)
   const claimed = await Promise.all(Array.from({ length: 30 }, () => claim(at.db, start + 100)))

@@ -15,6 +15,14 @@ export interface Job<in Payload> {
 
 export type ClaimedJob = Schema['jobs']
 
+/** The jobs of some names, or all others. */
+export interface Lane {
+  readonly names: readonly string[]
+  readonly takes: 'in' | 'not in'
+}
+
+const everything: Lane = { names: [], takes: 'not in' }
+
 /** `schema` proves, before `run`, what was read back from the table. */
 export const defineJob = <Payload>(
   name: string,
@@ -48,13 +56,14 @@ const lease = minutes(5)
 /** How often a process says that it still works on a job: some of these may fail. */
 export const renewal = minutes(1)
 
-/** Takes the next due job for this process, or nothing. Two workers never get the same one while its lease lasts. */
-export function claim(db: Database, now: Instant): Promise<ClaimedJob | undefined> {
+/** Takes the next due job (of the lane) for this process, or nothing. Two workers never get the same one while its lease lasts. */
+export function claim(db: Database, now: Instant, lane: Lane = everything): Promise<ClaimedJob | undefined> {
   const next = db
     .selectFrom('jobs')
     .select('id')
     .where('run_at', '<=', now)
     .where('failed_at', 'is', null)
+    .where('name', lane.takes, ['', ...lane.names]) // PostgreSQL knows no empty list
     .where((where) => where.or([where('leased_until', 'is', null), where('leased_until', '<=', now)]))
     .orderBy('run_at')
     .limit(1)

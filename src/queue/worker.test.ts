@@ -27,7 +27,7 @@ async function start() {
   })
   const add = (job: Job<{ words: string }>, words: string): Promise<void> =>
     transaction(app.db, (db) => enqueue(db, job, { words }, app.now()))
-  const work: Work = { jobs: [note, hold, fail], schedules: [] }
+  const work: Work = { express: [], jobs: [note, hold, fail], schedules: [] }
   const rows = () => app.db.selectFrom('jobs').selectAll().execute()
   return {
     app,
@@ -71,6 +71,23 @@ test('two workers do every job once', async () => {
   await until(async () => (await at.rows()).length === 0)
   for (const worker of workers) await worker.stop()
   assert.deepEqual(at.done.sort(), words.sort())
+})
+
+test('what goes by express doesn’t wait for a long job, nor the others for one of these', async () => {
+  for (const [express, jobs] of [
+    ['note', 'hold'],
+    ['hold', 'note'],
+  ] as const) {
+    await using at = await start()
+    await at.add(at.hold, 'long')
+    const worker = await startWorker(at.app.app, { express: [at[express]], jobs: [at[jobs]], schedules: [] })
+    await at.begun
+    await at.add(at.note, 'quick')
+    await until(() => at.done.length === 1)
+    at.letGo()
+    await worker.stop()
+    assert.deepEqual(at.done, ['quick', 'long'])
+  }
 })
 
 test('stop waits for the job at hand, and takes no other', async () => {
@@ -146,7 +163,7 @@ test('a repeated job fails on without an end, and is back in step when it works 
   const tend = defineJob('garden:tend', z.object({}), async () => {
     if (isBroken) throw new Error('rain')
   })
-  const work: Work = { jobs: [tend], schedules: [{ name: tend.name, every: hours(6) }] }
+  const work: Work = { express: [], jobs: [tend], schedules: [{ name: tend.name, every: hours(6) }] }
   await (await startWorker(at.app.app, work)).stop()
   await at.app.db.updateTable('jobs').set({ attempts: 1000 }).execute()
   await runDueJobs(at.app.app, work)

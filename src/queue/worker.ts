@@ -1,10 +1,14 @@
 import { setTimeout } from 'node:timers/promises'
 import type { App } from '../app.ts'
 import type { Instant } from '../lib/time.ts'
-import { type ClaimedJob, claim, finish, type Job, renew, renewal, repeat, retry, schedule } from './queue.ts'
+import { type ClaimedJob, claim, finish, type Job, type Lane, renew, renewal, repeat, retry, schedule } from './queue.ts'
 
-/** Every job there is, and which of them run again and again (`every` milliseconds). */
+/**
+ * Every job there is. Those of `express` wait for none of the others: each process does one of them at a time, and one of the `jobs`
+ * beside it. `schedules`: which run again and again (`every` milliseconds).
+ */
 export interface Work {
+  readonly express: readonly Job<never>[]
   readonly jobs: readonly Job<never>[]
   readonly schedules: readonly { readonly name: string; readonly every: Instant }[]
 }
@@ -12,33 +16,35 @@ export interface Work {
 /** How often an idle worker looks for work. */
 const pause = 250
 
-/** Works on due jobs, one after the other, until `stop`, which waits for the job at hand. */
+/** Works on due jobs, in each lane one after the other, until `stop`, which waits for those at hand. */
 export async function startWorker(app: App, work: Work): Promise<{ stop: () => Promise<void> }> {
   for (const { name } of work.schedules) await schedule(app.db, name, app.clock())
   const ending = new AbortController()
-  const done = loop(app, work, ending.signal)
+  const names = work.express.map(({ name }) => name)
+  const lanes = (['in', 'not in'] as const).map((takes) => loop(app, work, { names, takes }, ending.signal))
   return {
-    stop: () => {
+    stop: async () => {
       ending.abort()
-      return done
+      await Promise.all(lanes)
     },
   }
 }
 
-/** Runs what is due now, until nothing is, or until `ending`. */
-export async function runDueJobs(app: App, work: Work, ending?: AbortSignal): Promise<void> {
-  while (!ending?.aborted && (await runNext(app, work)));
+/** Runs what is due now, one after the other, until nothing is. */
+export async function runDueJobs(app: App, work: Work): Promise<void> {
+  while (await runNext(app, work));
 }
 
-async function loop(app: App, work: Work, ending: AbortSignal): Promise<void> {
+async function loop(app: App, work: Work, lane: Lane, ending: AbortSignal): Promise<void> {
   while (!ending.aborted) {
-    await runDueJobs(app, work, ending).catch((error: unknown) => complain(app, 'The job queue can’t be read', error))
-    await setTimeout(pause, undefined, { signal: ending }).catch(() => undefined)
+    const found = await runNext(app, work, lane).catch((error: unknown) => complain(app, 'The job queue can’t be read', error))
+    if (!found) await setTimeout(pause, undefined, { signal: ending }).catch(() => undefined)
   }
 }
 
-async function runNext(app: App, work: Work): Promise<boolean> {
-  const claimed = await claim(app.db, app.clock())
+/** Runs the next due job, and says whether there was one. */
+async function runNext(app: App, work: Work, lane?: Lane): Promise<boolean> {
+  const claimed = await claim(app.db, app.clock(), lane)
   if (!claimed) return false
   const renewals = renewOn(app, claimed)
   const failure = await run(app, work, claimed)
@@ -72,9 +78,9 @@ async function renewOnce(app: App, job: ClaimedJob): Promise<ClaimedJob> {
 }
 
 /** Hands back what went wrong, if anything did. */
-async function run(app: App, work: Work, { name, payload }: ClaimedJob): Promise<{ error: unknown } | undefined> {
+async function run(app: App, { express, jobs }: Work, { name, payload }: ClaimedJob): Promise<{ error: unknown } | undefined> {
   try {
-    const job = work.jobs.find((job) => job.name === name)
+    const job = [...express, ...jobs].find((job) => job.name === name)
     if (!job) throw new Error(`No job is called ${name}`)
     await job.run(app, payload, app.clock())
     return undefined
