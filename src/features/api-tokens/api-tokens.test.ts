@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseIp } from '../../lib/ip.ts'
 import { attenuate, decode, encode } from '../../lib/macaroon.ts'
-import { days, minutes } from '../../lib/time.ts'
+import { day, days, minutes } from '../../lib/time.ts'
 import { formatToken, parseToken } from '../../lib/token-text.ts'
 import { type TestApp, type TestPerson, testApp } from '../../testing/app.ts'
 import { addFile } from '../../testing/projects.ts'
@@ -154,6 +154,20 @@ test('T117, T119: frozen, at a later epoch, without verified address or factor: 
     await change(app)
     assert.equal((await knock(app, `Bearer ${token}`))[0], 403, name)
   }
+})
+
+test('a token that nobody used for thirty days is shown as ended, and gives its name free', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  await makeToken(mona, { expires_in_days: '90' })
+  const { created_at } = await app.db.selectFrom('api_tokens').select('created_at').executeTakeFirstOrThrow()
+  assert.match((await mona.get(page)).text, new RegExp(day(created_at + days(30))))
+  await app.db
+    .updateTable('api_tokens')
+    .set({ created_at: created_at - days(31) })
+    .execute()
+  assert.match((await mona.get(page)).text, /class="badge error"[^>]*>(?:<svg.*?<\/svg>)?Ended/s)
+  assert.match(await makeToken(mona), /^wku_/)
 })
 
 test('a token for one project needs a role in it', async () => {

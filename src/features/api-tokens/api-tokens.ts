@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { App } from '../../app.ts'
 import { type Actor, type Person, record, type Uploader } from '../../audit/audit.ts'
 import { type Database, lockRow, shareRow, type Tx, transaction } from '../../db/database.ts'
+import type { ApiToken } from '../../db/schema.ts'
 import { asProblem, refuse, refuseAll } from '../../errors.ts'
 import { caveatText, type Denial, decideCaveats, type TokenUse } from '../../lib/caveats.ts'
 import { type Label, parseLabel } from '../../lib/label.ts'
@@ -26,6 +27,10 @@ import {
 /** A token unused for so long has ended (D8). */
 const idleTime = days(30)
 const mostDays = 90
+
+/** When a token ends, unless it is used before that. */
+export const endOf = ({ expires_at, last_used_at, created_at }: Pick<ApiToken, 'expires_at' | 'last_used_at' | 'created_at'>): Instant =>
+  Math.min(expires_at, (last_used_at ?? created_at) + idleTime)
 
 export interface TokenForm {
   readonly description: string
@@ -114,7 +119,7 @@ async function projectOfScope(db: Database, person: Person, scope: Scope) {
 }
 
 const hasTokenCalled = async (db: Database, person: Person, description: Label): Promise<boolean> =>
-  (await listTokens(db, person.user_id)).some((token) => token.description === description && token.expires_at > person.at)
+  (await listTokens(db, person.user_id)).some((token) => token.description === description && endOf(token) > person.at)
 
 /** A token's three parts: its id, its root key as it is stored, and the text to paste. */
 function newToken(app: App, project_id: string | undefined, expires_at: Instant) {

@@ -32,7 +32,7 @@ export async function findLiveToken(db: Database, id: string, now: Instant, used
   return { root_key, last_used_at, user, verified: verified_at !== null, factors: security_keys + working_totps }
 }
 
-/** A person's tokens that aren't revoked, newest first, with the project each is for. */
+/** A person's hundred newest tokens that aren't revoked, with the project each is for. */
 export const listTokens = (db: Database, user_id: string): Promise<(Selectable<Schema['api_tokens']> & { project: string | null })[]> =>
   db
     .selectFrom('api_tokens')
@@ -43,6 +43,7 @@ export const listTokens = (db: Database, user_id: string): Promise<(Selectable<S
     .where('revoked_at', 'is', null)
     .orderBy('api_tokens.created_at', 'desc')
     .orderBy('api_tokens.id', 'desc')
+    .limit(100)
     .execute()
 
 export async function insertToken(tx: Tx, row: Omit<ApiToken, 'last_used_at' | 'revoked_at'>): Promise<void> {

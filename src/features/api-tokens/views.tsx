@@ -9,7 +9,7 @@ import { PageHead, Section } from '../../ui/head.tsx'
 import type { Frame } from '../../ui/layout.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
-import type { TokenForm } from './api-tokens.ts'
+import { endOf, type TokenForm } from './api-tokens.ts'
 import type { listTokens, listUploadableProjects } from './queries.ts'
 
 const path = '/manage/account/token/'
@@ -51,7 +51,7 @@ const TokenTable = ({ csrf, now, tokens }: Pick<TokensProps, 'csrf' | 'now' | 't
       { head: 'May upload to', cell: (token) => (token.project ? <span class="name">{token.project}</span> : 'All your projects') },
       { head: 'Made', cell: (token) => <Time at={token.created_at} now={now} /> },
       { head: 'Last used', cell: (token) => (token.last_used_at === null ? 'Never' : <Time at={token.last_used_at} now={now} />) },
-      { head: 'Ends', cell: (token) => <End at={token.expires_at} now={now} /> },
+      { head: 'Ends', cell: (token) => <End at={endOf(token)} now={now} /> },
       {
         head: 'Revoke',
         kind: 'act',

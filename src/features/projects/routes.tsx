@@ -7,7 +7,7 @@ import { normalize, parseProjectName } from '../../lib/names.ts'
 import { signedIn } from '../sessions/guards.ts'
 import { peopleOf, projectCalled } from './projects.ts'
 import { listNewestFiles, listOwnProjects } from './queries.ts'
-import { ProjectReleasesPage, ProjectsPage } from './views.tsx'
+import { mostFiles, ProjectReleasesPage, ProjectsPage } from './views.tsx'
 
 export const projectRoutes = new Hono<Env>()
   .get('/manage/projects/', signedIn, async (c) => {
@@ -21,6 +21,6 @@ export const projectRoutes = new Hono<Env>()
     const project = (await projectCalled(app.db, normalize(name))) ?? refuse('not_found')
     const people = await peopleOf(app.db, project)
     if (!people.some(({ user_id }) => user_id === person.user_id)) refuse('not_found') // one answer for none and for somebody else's (T191)
-    const files = await listNewestFiles(app.db, project.id, 200)
+    const files = await listNewestFiles(app.db, project.id, mostFiles)
     return answer(c, <ProjectReleasesPage frame={frameOf(c)} now={person.at} project={project} files={files} people={people} />)
   })

@@ -71,6 +71,9 @@ const ProjectLink = ({ project }: { project: Pick<Project, 'name' | 'normalized_
 
 type ManageProps = { frame: Frame; now: Instant; project: Project; files: ProjectFile[]; people: Collaborator[] }
 
+/** How many files the page of a project's owners shows. */
+export const mostFiles = 200
+
 /** What was published of a project, when and by whom, for those who may change it. */
 export const ProjectReleasesPage = ({ frame, now, project, files, people }: ManageProps) => (
   <Page {...frame} title={`Releases of ${project.name}`}>
@@ -78,7 +81,7 @@ export const ProjectReleasesPage = ({ frame, now, project, files, people }: Mana
     <PageHead title={<span class="name">{project.name}</span>} actions={<a href={`/project/${project.normalized_name}/`}>Public page</a>}>
       What is published, and by whom.
     </PageHead>
-    <Section title={files.length === 1 ? '1 file' : `${files.length} files`}>
+    <Section title={files.length === 1 ? '1 file' : files.length < mostFiles ? `${files.length} files` : `The newest ${mostFiles} files`}>
       <Table
         caption="The newest first"
         rows={files}
