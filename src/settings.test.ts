@@ -8,6 +8,7 @@ const shown: Record<string, string> = {
   'postgres://mona:secret@db.example/wheelkeep': 'postgres://mona:…@db.example/wheelkeep',
   'postgres://mona:se@cr/et@db.example/wheelkeep': 'postgres://mona:…@db.example/wheelkeep',
   'postgres://:secret@db.example/': 'postgres://:…@db.example/',
+  'mona:secret@db.example': 'mona:…@db.example',
   'postgres://db.example/wheelkeep?user=mona&password=secret&sslmode=require':
     'postgres://db.example/wheelkeep?user=mona&password=…&sslmode=require',
   'sqlite:/var/lib/wheelkeep/wheelkeep.db': 'sqlite:/var/lib/wheelkeep/wheelkeep.db',

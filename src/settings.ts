@@ -216,5 +216,5 @@ function jsonObject(text: string): object | undefined {
 
 /** In whatever place: before the host, with characters that a URL should not have there, or as a parameter. */
 function hidePassword(text: string): string {
-  return text.replace(/^([a-z]+:\/\/[^:/]*):.*@/, '$1:…@').replace(/([?&][a-z]*password=)[^&]*/gi, '$1…')
+  return text.replace(/^((?:[a-z]+:\/\/)?[^:/]*):.*@/, '$1:…@').replace(/([?&][a-z]*password=)[^&]*/gi, '$1…')
 }
