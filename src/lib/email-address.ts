@@ -23,6 +23,9 @@ export function parseEmailAddress(text: string): EmailAddress | undefined {
 /** Only ASCII gets here, so that no folding of other letters can make two addresses meet (T69). */
 export const canonicalEmail = (address: EmailAddress): CanonicalEmail => address.toLowerCase() as CanonicalEmail
 
+/** The mailbox that an address leads to as a rule: what stands behind a `+` is its owner's note. For counting mails only (T72). */
+export const mailboxOf = (address: EmailAddress): string => canonicalEmail(address).replace(/\+[^@]*/, '')
+
 const atoms = (local: string): string[] => local.split('.')
 const isAtom = (text: string): boolean => /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+$/.test(text)
 

@@ -4,7 +4,7 @@ import { type Actor, record } from '../../audit/audit.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import type { User } from '../../db/schema.ts'
 import { asProblem, refuse, refuseAll } from '../../errors.ts'
-import { canonicalEmail, type EmailAddress, parseEmailAddress } from '../../lib/email-address.ts'
+import { type EmailAddress, mailboxOf, parseEmailAddress } from '../../lib/email-address.ts'
 import { parseLine } from '../../lib/label.ts'
 import { type CanonicalUsername, canonicalUsername, parseUsername, type Username } from '../../lib/username.ts'
 import { uuidv7 } from '../../lib/uuid.ts'
@@ -33,7 +33,7 @@ export interface Registration extends NewPassword {
 export async function register(app: App, actor: Actor, input: Registration): Promise<void> {
   refuseClosed(app)
   const { username, full_name, address } = readRegistration(app, input)
-  await takeHit(app, actor, 'registration', canonicalEmail(address))
+  await takeHit(app, actor, 'registration', mailboxOf(address))
   const user = await newUser(app, actor, { username, full_name, password: input.new_password })
   await transaction(app.db, async (db) => {
     if (!(await insertUser(db, user))) refuse('username_taken')

@@ -4,7 +4,7 @@ import { type Actor, type Person, record } from '../../audit/audit.ts'
 import { type Database, lockRow, type Tx, transaction } from '../../db/database.ts'
 import type { Email, User } from '../../db/schema.ts'
 import { refuse } from '../../errors.ts'
-import { canonicalEmail, type EmailAddress, parseEmailAddress } from '../../lib/email-address.ts'
+import { canonicalEmail, type EmailAddress, mailboxOf, parseEmailAddress } from '../../lib/email-address.ts'
 import { hours, type Instant } from '../../lib/time.ts'
 import { uuidv7 } from '../../lib/uuid.ts'
 import { queueMail } from '../../mail/mail.ts'
@@ -92,7 +92,7 @@ export async function requestVerification(app: App, person: Person, typed: strin
   if (person.method === 'recovery_code') refuse('session_restricted')
   const address = parseEmailAddress(typed) ?? refuse('email_refused')
   await takeHit(app, person, 'login_mail', person.user_id)
-  await takeHit(app, person, 'registration', canonicalEmail(address))
+  await takeHit(app, person, 'registration', mailboxOf(address))
   await transaction(app.db, async (db) => {
     await lockRow(db, 'users', person.user_id)
     const old = await findPrimaryEmail(db, person.user_id)
