@@ -52,9 +52,15 @@ export function phraseOf(act: string): string | undefined {
   return Object.hasOwn(phrases, name) ? phrases[name] : undefined
 }
 
-/** Strangers write acts into addresses: only the one that has a target may have one, the id of a key. */
-export const isAct = (act: string): act is Act =>
-  act.startsWith('security_key:remove') ? /^security_key:remove [A-Za-z0-9_-]{1,1364}$/.test(act) : Object.hasOwn(phrases, act)
+/** Acts upon one of several things, whose id goes with them. */
+const targeted: readonly string[] = ['security_key:remove']
+
+/** Strangers write acts into addresses: only one that has a target may have one, an id. */
+export function isAct(act: string): act is Act {
+  const [name = '', ...ids] = act.split(' ')
+  if (!Object.hasOwn(phrases, name)) return false
+  return targeted.includes(name) ? ids.length === 1 && /^[A-Za-z0-9_-]{1,1364}$/.test(ids.join()) : ids.length === 0
+}
 
 /** How long a session lasts without use, and at all (D7; NIST N2 asks for 1 h and 24 h, and shorter for administrators). */
 const idle = { person: minutes(60), admin: minutes(15) }
