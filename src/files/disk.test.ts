@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { test } from 'node:test'
+import { hours } from '../lib/time.ts'
 import { openDiskFiles } from './disk.ts'
 import { contentKeyOf } from './files.ts'
 
@@ -59,15 +61,63 @@ test('what isn’t there is nothing, and removing it twice is no error', async (
   assert.deepEqual(await Array.fromAsync(at.files.list()), [])
 })
 
-test('at start, files that dead processes were receiving go; those of living ones stay', async () => {
-  await using at = await store()
-  const [alive, dead] = [String(process.ppid), '999999999']
-  for (const pid of [alive, dead]) {
-    await mkdir(join(at.folder, 'tmp', pid), { recursive: true })
-    await writeFile(join(at.folder, 'tmp', pid, 'half'), 'x')
+/** Files that processes left in the folder: by what is said of their names, which are those of this process but for some parts. */
+async function leave(at: Awaited<ReturnType<typeof store>>, names: Record<string, (parts: string[]) => string[]>) {
+  for (const [about, change] of Object.entries(names)) {
+    const parts = basename(at.files.temporary()).split('.').slice(0, -1)
+    await writeFile(join(at.folder, 'tmp', [...change(parts), about].join('.')), 'half')
   }
-  await writeFile(at.files.temporary(), 'x')
-  await openDiskFiles(at.folder, Date.now)
-  assert.deepEqual((await readdir(join(at.folder, 'tmp'))).sort(), [alive, String(process.pid)].sort())
-  assert.deepEqual(await readdir(join(at.folder, 'tmp', String(process.pid))), [])
+}
+
+const left = async ({ folder }: { folder: string }): Promise<string[]> =>
+  (await readdir(join(folder, 'tmp'))).map((name) => name.split('.').at(-1) ?? '').sort()
+
+test('at start, what dead processes were receiving goes; what is of living ones stays', async () => {
+  await using at = await store()
+  await leave(at, {
+    'a dead one': ([space = '', , life = '']) => [space, '999999999', life],
+    'our pid in an earlier life': ([space = '', pid = '']) => [space, pid, 'earlier'],
+    'a living one': ([space = '', , life = '']) => [space, String(process.ppid), life],
+    'pid 1 of another container': ([, , life = '']) => ['another', '1', life],
+    'a pid of another container, unknown here': ([, , life = '']) => ['another', '999999999', life],
+    'our pid in another container': ([, pid = '', life = '']) => ['another', pid, life],
+  })
+  const again = await openDiskFiles(at.folder, Date.now)
+  await writeFile(again.temporary(), 'half')
+  assert.equal((await left(at)).length, 5)
+  await again.close()
+  assert.deepEqual(await left(at), [
+    'a living one',
+    'a pid of another container, unknown here',
+    'our pid in another container',
+    'pid 1 of another container',
+  ])
 })
+
+test('at start, what nobody has written to for a day goes, whoever it was', async () => {
+  await using at = await store()
+  await leave(at, { elsewhere: ([, , life = '']) => ['another', '1', life], here: ([space = '']) => [space, String(process.ppid), 'x'] })
+  const now = Date.now()
+  await openDiskFiles(at.folder, () => now + hours(23))
+  assert.deepEqual(await left(at), ['elsewhere', 'here'])
+  await openDiskFiles(at.folder, () => now + hours(25))
+  assert.deepEqual(await left(at), [])
+})
+
+test('in another pid namespace, as of a container, a process has another name', { skip: lacksNamespaces() }, async () => {
+  await using at = await store()
+  const script = `import { openDiskFiles } from ${JSON.stringify(new URL('./disk.ts', import.meta.url).href)}
+    process.stdout.write((await openDiskFiles(process.argv[1], Date.now)).temporary())`
+  const words = ['--pid', '--fork', process.execPath, '--input-type=module', '--eval', script, at.folder]
+  const path = execFileSync('unshare', words, { encoding: 'utf8' })
+  const [[space, pid], [itsSpace, itsPid]] = [at.files.temporary(), path].map((path) => basename(path).split('.')) as [string[], string[]]
+  assert.equal(itsPid, '1')
+  assert.notEqual(pid, itsPid)
+  assert.notEqual(space, itsSpace)
+})
+
+/** Why no namespace can be made here; false if one can. */
+function lacksNamespaces(): string | false {
+  const { status, stderr, error } = spawnSync('unshare', ['--pid', '--fork', 'true'], { encoding: 'utf8' })
+  return status !== 0 && `unshare doesn’t run here: ${error?.message ?? stderr}`
+}

@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, rm, stat, unlink } from 'node:fs/promises'
+import { mkdir, open, readdir, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { minutes } from '../lib/time.ts'
 import { openPool, type Pool, scriptBeside } from '../workers/pool.ts'
 import { makeFolder, syncPath } from './durable.ts'
 import { type ContentKey, type Files, parseContentKey } from './files.ts'
+import { found } from './found.ts'
+import { openReceiving } from './receiving.ts'
 
 /** What a thread stores in one go: the file at `path`, or `bytes` by way of it, at `target`. `at`: the time known content is touched with. */
 export interface Storing {
@@ -21,23 +22,21 @@ export interface StoringFailure {
 }
 
 /**
- * Files below one folder: `blobs/ab/<sha256>`, and `tmp/PID/` for what this process is receiving. What processes that are no more
- * left there goes now. All 256 folders are made and synced at once, so that storing a file has one folder to sync.
+ * Files below one folder: `blobs/ab/<sha256>`, and `tmp/` for what is being received. All 256 folders are made and synced at once,
+ * so that storing a file has one folder to sync.
  */
 export async function openDiskFiles(folder: string, clock: () => number): Promise<Files> {
-  const tmp = join(folder, 'tmp', String(process.pid))
   const pathOf = (key: ContentKey): string => join(folder, 'blobs', key.slice(0, 2), key)
-  await removeLeftovers(join(folder, 'tmp'))
+  const receiving = await openReceiving(join(folder, 'tmp'), clock)
+  await receiving.removeLeftovers()
   await makeShelves(join(folder, 'blobs'))
-  await mkdir(tmp, { recursive: true })
-  const temporary = (): string => join(tmp, randomUUID())
   const threads = openThreads()
 
   return {
-    temporary,
+    temporary: receiving.path,
     put: (key, source) =>
       store(threads, {
-        ...(typeof source === 'string' ? { path: source } : { path: temporary(), bytes: source }),
+        ...(typeof source === 'string' ? { path: source } : { path: receiving.path(), bytes: source }),
         target: pathOf(key),
         at: clock(),
       }),
@@ -59,7 +58,7 @@ export async function openDiskFiles(folder: string, clock: () => number): Promis
     list: () => list(join(folder, 'blobs')),
     async close() {
       await threads.close()
-      await rm(tmp, { recursive: true, force: true })
+      await receiving.close()
     },
   }
 }
@@ -82,21 +81,6 @@ async function store(threads: Threads, storing: Storing): Promise<void> {
   if (outcome.answer) throw Object.assign(new Error(outcome.answer.message), { code: outcome.answer.code })
 }
 
-/** A folder of this very pid is one of an earlier life. */
-async function removeLeftovers(folder: string): Promise<void> {
-  for (const pid of (await found(readdir(folder))) ?? []) {
-    if (Number(pid) === process.pid || !isRunning(Number(pid))) await rm(join(folder, pid), { recursive: true, force: true })
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
-
 const shelves = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'))
 
 async function makeShelves(blobs: string): Promise<void> {
@@ -113,10 +97,3 @@ async function* list(blobs: string): AsyncIterable<ContentKey> {
     }
   }
 }
-
-/** Nothing instead of an error when there is no such file. */
-const found = <T>(act: Promise<T>): Promise<T | undefined> =>
-  act.catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  })

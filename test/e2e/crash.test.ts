@@ -76,7 +76,7 @@ test('SIGKILL at random moments during 200 uploads takes back nothing that was a
   assert.ok(await life.isReady(), life.log())
   assert.deepEqual(work.answered.sort(), [...work.hashes.keys()].sort())
   await checkIndex(work)
-  assert.deepEqual(await leftovers(place, life), [])
+  assert.deepEqual(await leftovers(place), [])
   assert.equal(await life.stop(), 0)
   assert.doesNotMatch(life.log(), /"level":"(error|warning)"/)
 })
@@ -186,7 +186,7 @@ async function checkIndex(work: Work): Promise<void> {
 }
 
 /** What processes that died were writing. */
-async function leftovers(place: Place, { pid }: Life): Promise<string[]> {
-  const [all, tmp] = await Promise.all([readdir(join(place.folder, 'data')), readdir(join(place.folder, 'data/files/tmp'))])
-  return [...all.filter((name) => name.startsWith('master.key.')), ...tmp.filter((name) => name !== `${pid}`), ...(await temporary(place))]
+async function leftovers(place: Place): Promise<string[]> {
+  const all = await readdir(join(place.folder, 'data'))
+  return [...all.filter((name) => name.startsWith('master.key.')), ...(await temporary(place))]
 }

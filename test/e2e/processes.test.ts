@@ -8,6 +8,7 @@ import { type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { buildSdist, buildWheel } from '../../src/testing/wheel.ts'
 import { addFactor, makeToken, newPublisher, register, verify } from './publisher.ts'
+import { temporary } from './publishing.ts'
 import { freePort, mailTo, newPlace, openThings, type Place, type Server, serve, until, wheelkeep } from './server.ts'
 import { basic, upload, uploadForm } from './uploads.ts'
 
@@ -111,9 +112,7 @@ test('an upload that is under way at SIGTERM is finished, and all is there after
   const sending = request(`${place.site}/legacy/`, { method: 'POST', headers })
   const answered = once(sending, 'response')
   await new Promise((sent) => sending.write(body.subarray(0, 1_000_000), sent))
-  await until('the upload to be under way', async () =>
-    (await readdir(join(place.folder, 'data'), { recursive: true })).some((name) => /\/tmp\/\d+\/./.test(name)) ? true : undefined,
-  )
+  await until('the upload to be under way', async () => (await temporary(place)).length > 0 || undefined)
   server.terminate()
   await until('the server to take nothing new', () =>
     fetch(place.site).then(

@@ -102,7 +102,4 @@ async function fetchWhole(url: string): Promise<Buffer> {
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** Files that are being received, in the data folder. */
-export async function temporary({ folder }: Place): Promise<string[]> {
-  const names = await readdir(join(folder, 'data/files/tmp'), { recursive: true })
-  return names.filter((name) => name.includes('/'))
-}
+export const temporary = ({ folder }: Place): Promise<string[]> => readdir(join(folder, 'data/files/tmp'))

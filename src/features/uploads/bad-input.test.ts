@@ -19,8 +19,7 @@ async function unharmed({ app, client }: Awaited<ReturnType<typeof start>>): Pro
   assert.equal((await client.upload(buildWheel())).status, 200)
 }
 
-const temporary = (app: TestApp): Promise<string[]> =>
-  readdir(join(app.app.config.storage_url.slice('file:'.length), 'tmp', String(process.pid)))
+const temporary = (app: TestApp): Promise<string[]> => readdir(join(app.app.config.storage_url.slice('file:'.length), 'tmp'))
 
 /** A good wheel under a bad name, with the form of the good one. */
 const named = (filename: string): Distribution => ({ ...buildWheel(), filename })

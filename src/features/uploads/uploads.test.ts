@@ -24,7 +24,7 @@ async function filesOf(address: string, project: string): Promise<string[]> {
 }
 
 const temporary = async (app: TestApp): Promise<string[]> => {
-  const folder = join(app.app.config.storage_url.slice('file:'.length), 'tmp', String(process.pid))
+  const folder = join(app.app.config.storage_url.slice('file:'.length), 'tmp')
   return readdir(folder)
 }
 
