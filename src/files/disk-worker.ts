@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { serveTasks } from '../workers/pool.ts'
 import type { Storing, StoringFailure } from './disk.ts'
@@ -20,14 +20,23 @@ serveTasks((storing: Storing): StoringFailure | undefined => {
  * so that a sweep of what nobody refers to doesn't take it from under a commit.
  */
 function store({ path, target, at }: Storing): void {
-  if (statSync(target, { throwIfNoEntry: false })) {
-    utimesSync(target, at / 1000, at / 1000)
-    unlinkSync(path)
-  } else {
+  if (isTouched(target, at)) unlinkSync(path)
+  else {
     sync(path)
     renameSync(path, target)
   }
   sync(dirname(target)) // also of known content: whoever put it may not have come so far yet
+}
+
+/** Touches what is there; says no if nothing is. One step: between a look and the touch a sweep could take it away. */
+function isTouched(target: string, at: number): boolean {
+  try {
+    utimesSync(target, at / 1000, at / 1000)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false // node:fs throws nothing else
+    throw error
+  }
 }
 
 function sync(path: string): void {

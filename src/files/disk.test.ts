@@ -4,7 +4,8 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { test } from 'node:test'
-import { hours } from '../lib/time.ts'
+import { setTimeout } from 'node:timers/promises'
+import { days, hours } from '../lib/time.ts'
 import { openDiskFiles } from './disk.ts'
 import { contentKeyOf } from './files.ts'
 
@@ -39,7 +40,7 @@ test('what was put is read back from any offset, under its content’s hash', as
   const { bytesRead } = (await content?.read(buffer, 8, 2)) ?? assert.fail()
   await content?.close()
   assert.deepEqual([content?.size, buffer.subarray(0, bytesRead).toString()], [5, 'eel'])
-  assert.deepEqual(await Array.fromAsync(at.files.list()), [key])
+  assert.deepEqual((await Array.fromAsync(at.files.list())).flat(), [key])
 })
 
 test('known content is touched, not written again, and the temporary file is gone either way', async () => {
@@ -58,7 +59,62 @@ test('what isn’t there is nothing, and removing it twice is no error', async (
   await at.put()
   await at.files.delete(key)
   await at.files.delete(key)
-  assert.deepEqual(await Array.fromAsync(at.files.list()), [])
+  assert.deepEqual((await Array.fromAsync(at.files.list())).flat(), [])
+})
+
+test('what is withdrawn is out of sight, until it is restored; then it counts as touched', async () => {
+  await using at = await store()
+  await at.put()
+  await at.put()
+  const before = (await at.files.head(key))?.touched_at
+  at.pass(days(2))
+  const withdrawn = (await at.files.withdraw(key)) ?? assert.fail()
+  assert.deepEqual([await at.files.get(key), await at.files.withdraw(key)], [undefined, undefined])
+  assert.equal(await withdrawn.touchedAt(), before)
+  await withdrawn.restore()
+  assert.equal((await at.files.head(key))?.touched_at, 1_000_000_000_000 + days(2))
+  await withdrawn.remove()
+  assert.ok(await at.files.head(key), 'it was restored')
+})
+
+test('what was put anew while it was withdrawn stays, whether that one is removed or restored', async () => {
+  await using at = await store()
+  await at.put()
+  const first = (await at.files.withdraw(key)) ?? assert.fail()
+  await at.put()
+  const second = (await at.files.withdraw(key)) ?? assert.fail()
+  await at.put()
+  await first.remove()
+  assert.ok(await second.touchedAt())
+  await second.restore()
+  assert.equal((await at.files.head(key))?.touched_at, 1_000_000_000_000)
+})
+
+test('uploads lose nothing to a sweep, however they meet', async () => {
+  await using at = await store()
+  for (let n = 0; n < 200; n++) {
+    await at.put()
+    at.pass(days(2))
+    const before = 1_000_000_000_000 + n * days(2) + 1
+    const sweep = async () => {
+      const withdrawn = await at.files.withdraw(key)
+      const touched_at = (await withdrawn?.touchedAt()) ?? 0
+      await (touched_at < before ? withdrawn?.remove() : withdrawn?.restore())
+    }
+    await Promise.all([at.put(), n % 2 ? sweep() : setTimeout(0).then(sweep)])
+    assert.ok(await at.files.head(key), `round ${n}`)
+  }
+})
+
+test('a process that dies while it decides takes nothing away: what it had withdrawn is back at the next start', async () => {
+  await using at = await store()
+  await at.put()
+  const withdrawn = (await at.files.withdraw(key)) ?? assert.fail()
+  await openDiskFiles(at.folder, Date.now)
+  assert.ok(await at.files.head(key))
+  assert.equal(await withdrawn.touchedAt(), undefined)
+  await withdrawn.restore()
+  assert.ok(await at.files.head(key))
 })
 
 /** Files that processes left in the folder: by what is said of their names, which are those of this process but for some parts. */

@@ -6,6 +6,7 @@ import { makeFolder, syncPath } from './durable.ts'
 import { type ContentKey, type Files, parseContentKey } from './files.ts'
 import { found } from './found.ts'
 import { openReceiving } from './receiving.ts'
+import { openWithdrawing } from './withdrawing.ts'
 
 /** What a thread stores in one go: the file at `path`, or `bytes` by way of it, at `target`. `at`: the time known content is touched with. */
 export interface Storing {
@@ -22,14 +23,19 @@ export interface StoringFailure {
 }
 
 /**
- * Files below one folder: `blobs/ab/<sha256>`, and `tmp/` for what is being received. All 256 folders are made and synced at once,
- * so that storing a file has one folder to sync.
+ * Files below one folder: `blobs/ab/<sha256>`, `tmp/` for what is being received, `aside/` for what is withdrawn. All 256 folders
+ * of blobs are made and synced at once, so that storing a file has one folder to sync.
  */
 export async function openDiskFiles(folder: string, clock: () => number): Promise<Files> {
   const pathOf = (key: ContentKey): string => join(folder, 'blobs', key.slice(0, 2), key)
   const receiving = await openReceiving(join(folder, 'tmp'), clock)
-  await receiving.removeLeftovers()
+  const withdrawing = await openWithdrawing(join(folder, 'aside'), pathOf, clock)
+  const tidy = async (): Promise<void> => {
+    await receiving.removeLeftovers()
+    await withdrawing.restoreAll()
+  }
   await makeShelves(join(folder, 'blobs'))
+  await tidy()
   const threads = openThreads()
 
   return {
@@ -55,7 +61,9 @@ export async function openDiskFiles(folder: string, clock: () => number): Promis
       return stats && { size: stats.size, touched_at: stats.mtimeMs }
     },
     delete: async (key) => void (await found(unlink(pathOf(key)))),
+    withdraw: withdrawing.withdraw,
     list: () => list(join(folder, 'blobs')),
+    tidy,
     async close() {
       await threads.close()
       await receiving.close()
@@ -89,11 +97,6 @@ async function makeShelves(blobs: string): Promise<void> {
   await syncPath(blobs)
 }
 
-async function* list(blobs: string): AsyncIterable<ContentKey> {
-  for (const shelf of shelves) {
-    for (const name of await readdir(join(blobs, shelf))) {
-      const key = parseContentKey(name)
-      if (key) yield key
-    }
-  }
+async function* list(blobs: string): AsyncIterable<readonly ContentKey[]> {
+  for (const shelf of shelves) yield (await readdir(join(blobs, shelf))).flatMap((name) => parseContentKey(name) ?? [])
 }

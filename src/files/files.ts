@@ -22,9 +22,22 @@ export interface Files {
   get(key: ContentKey): Promise<Content | undefined>
   head(key: ContentKey): Promise<{ size: number; touched_at: number } | undefined>
   delete(key: ContentKey): Promise<void>
-  list(): AsyncIterable<ContentKey>
+  /** Takes content out of sight, so that nobody comes to want it while it is decided whether it goes. A crash puts it back. */
+  withdraw(key: ContentKey): Promise<Withdrawn | undefined>
+  /** All there is, in parts of about 1 in 256. */
+  list(): AsyncIterable<readonly ContentKey[]>
+  /** Removes what processes that are no more were receiving, and puts back what they had withdrawn. Done at start too. */
+  tidy(): Promise<void>
   /** Gives up what was being received. */
   close(): Promise<void>
+}
+
+/** Content that is out of sight. Whoever puts it meanwhile puts it anew. */
+export interface Withdrawn {
+  /** When it was put last; nothing if it was put back by somebody else. */
+  touchedAt(): Promise<number | undefined>
+  restore(): Promise<void>
+  remove(): Promise<void>
 }
 
 export interface Content {

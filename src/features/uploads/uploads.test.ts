@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { readdir, writeFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { type ContentKey, contentKeyOf, parseContentKey } from '../../files/files.ts'
-import { days, hours } from '../../lib/time.ts'
+import { days } from '../../lib/time.ts'
 import { type TestApp, testApp } from '../../testing/app.ts'
-import { addFile } from '../../testing/projects.ts'
 import { newUploader, twineFields } from '../../testing/uploads.ts'
 import { buildSdist, buildWheel } from '../../testing/wheel.ts'
-import { sweepFiles } from './sweep.ts'
 
 type Uploader = Awaited<ReturnType<typeof newUploader>>
 
@@ -252,41 +249,4 @@ test('T123, T165: what a token may do is decided again when the upload has come'
   }
   assert.deepEqual((await filesOf(at.client.address, 'demo')).sort(), ['demo-1.0-py3-none-any.whl', 'demo-2.0-py3-none-any.whl'])
   assert.deepEqual(await temporary(at.app), [])
-})
-
-test('an upload that needs old bytes while they are about to be swept keeps them', async () => {
-  await using at = await start()
-  const { app } = at.app
-  const put = async (): Promise<void> => {
-    const path = app.files.temporary()
-    await writeFile(path, 'wanted')
-    await app.files.put(key, path)
-  }
-  const key = contentKeyOf(Buffer.from('wanted'))
-  await put()
-  await put() // known content has the time of the test
-  at.app.pass(hours(25))
-  let asked = 0
-  const head = async (key: ContentKey) => {
-    const found = await app.files.head(key)
-    if (++asked === 1) await put() // the upload comes just now
-    return found
-  }
-  await sweepFiles.run({ ...app, files: { ...app.files, head } }, '{}', at.app.now())
-  assert.ok(await app.files.head(key))
-})
-
-test('bytes that nobody refers to are swept after a day, others stay', async () => {
-  await using at = await start()
-  const { sha256 } = await addFile(at.app.app, { metadata: 'Name: demo' })
-  const path = at.app.app.files.temporary()
-  await writeFile(path, 'orphan')
-  const orphan = contentKeyOf(Buffer.from('orphan'))
-  await at.app.app.files.put(orphan, path)
-  const head = (key: string) => at.app.app.files.head(parseContentKey(key) ?? assert.fail())
-  await sweepFiles.run(at.app.app, '{}', Date.now() + hours(1))
-  assert.ok(await head(orphan))
-  await sweepFiles.run(at.app.app, '{}', Date.now() + hours(25))
-  assert.equal(await head(orphan), undefined)
-  assert.ok(await head(sha256))
 })
