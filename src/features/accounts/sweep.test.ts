@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { days, hours, minutes } from '../../lib/time.ts'
 import { schedule } from '../../queue/queue.ts'
 import { type TestApp, testApp } from '../../testing/app.ts'
+import { password } from '../../testing/people.ts'
 
 async function sweep(app: TestApp): Promise<void> {
   await schedule(app.db, 'accounts:sweep', app.now())
@@ -42,12 +43,7 @@ test('what has ended by time is taken away, what lives stays', async () => {
     ['coming', coming],
   ] as const) {
     const session_id = nils.session_id()
-    const user_id = nils.user_id
     await app.db.insertInto('email_links').values({ id, email_id, security_epoch: 1, expires_at }).execute()
-    await app.db
-      .insertInto('login_attempts')
-      .values({ id, user_id, security_epoch: 1, expires_at: expires_at - days(1) })
-      .execute()
     await app.db
       .insertInto('webauthn_challenges')
       .values({ holder_id: id, purpose: 'log_in', challenge: 'x', expires_at, act: null })
@@ -60,13 +56,9 @@ test('what has ended by time is taken away, what lives stays', async () => {
   app.pass(minutes(61))
   await app.db.updateTable('sessions').set({ last_seen_at: app.now() }).where('user_id', '=', nils.user_id).execute()
   await sweep(app)
-  const left = async (
-    table: 'email_links' | 'login_attempts' | 'webauthn_challenges' | 'kept_forms' | 'step_ups' | 'pending_totps' | 'limits',
-  ) => (await app.db.selectFrom(table).selectAll().execute()).map((row) => Object.values(row)[0])
-  assert.deepEqual(
-    [await left('email_links'), await left('login_attempts'), await left('webauthn_challenges')],
-    [['coming'], ['coming'], ['coming']],
-  )
+  const left = async (table: 'email_links' | 'webauthn_challenges' | 'kept_forms' | 'step_ups' | 'pending_totps' | 'limits') =>
+    (await app.db.selectFrom(table).selectAll().execute()).map((row) => Object.values(row)[0])
+  assert.deepEqual([await left('email_links'), await left('webauthn_challenges')], [['coming'], ['coming']])
   assert.deepEqual([await left('kept_forms'), await left('step_ups'), await left('limits')], [['coming'], [nils.session_id()], ['coming']])
   assert.deepEqual(await left('pending_totps'), [])
   assert.equal((await nils.get('/manage/account/')).status, 200)
@@ -74,4 +66,26 @@ test('what has ended by time is taken away, what lives stays', async () => {
     (await app.db.selectFrom('sessions').select('user_id').execute()).map(({ user_id }) => user_id === mona.user_id),
     [false],
   )
+})
+
+test('T21: the owner is told of a half-way log-in, also when all background work stood still for days', async () => {
+  await using app = await testApp()
+  await app.person('mona')
+  await schedule(app.db, 'accounts:sweep', app.now()) // it is due first
+  await app.browser().submit('/account/login/', { username: 'mona', password })
+  app.pass(days(5))
+  await app.runJobs()
+  assert.deepEqual(
+    app.sent.map(({ to }) => to),
+    ['mona@example.org'],
+  )
+  assert.deepEqual(await app.db.selectFrom('login_attempts').selectAll().execute(), [])
+})
+
+test('READ_ONLY: nothing is swept, since nobody can verify an address', async () => {
+  await using app = await testApp({ READ_ONLY: 'on' })
+  await app.person('old', { verified: false, totp: false })
+  app.pass(days(31))
+  await sweep(app)
+  assert.deepEqual(await names(app), ['old'])
 })
