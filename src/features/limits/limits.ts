@@ -7,8 +7,8 @@ import type { Counters, Limit, LimitName } from '../../lib/limits.ts'
 import { hours, type Instant, minutes, seconds } from '../../lib/time.ts'
 import { addHit, deleteEndedLimits, removeHit } from './queries.ts'
 
-/** The hit that an attempt took, to be given back if the attempt was right. */
-export type Hit = readonly string[]
+/** The hit that an attempt took, to be given back if the attempt was right: in which windows it counts. */
+export type Hit = readonly { readonly bucket: string; readonly ends_at: Instant }[]
 
 /** What has a limit of its own per address too. */
 type Action = { [Name in LimitName]: `${Name}_ip` extends LimitName ? Name : never }[LimitName]
@@ -19,17 +19,27 @@ type Action = { [Name in LimitName]: `${Name}_ip` extends LimitName ? Name : nev
  */
 export async function takeHit(app: App, actor: Actor, action: Action, subject?: string): Promise<Hit> {
   const buckets = [...subjectBuckets(app, action, subject), ...addressBucketsOf(app, actor, action)]
-  const over = await transaction(app.db, async (db) => {
-    const waits: number[] = []
-    for (const { bucket, count, length } of buckets) {
-      const { hits, ends_at } = await addHit(db, bucket, actor.at, length)
-      if (hits > count) waits.push(ends_at - actor.at)
-    }
-    return waits
+  const windows = await transaction(app.db, async (db) => {
+    const windows: Window[] = []
+    for (const bucket of buckets) windows.push({ ...bucket, ...(await addHit(db, bucket.bucket, actor.at, bucket.length)) })
+    return windows
   })
-  if (over.length > 0) refuseForNow(Math.max(...over))
-  return buckets.map(({ bucket }) => bucket)
+  const full = lastFull(windows)
+  if (full) refuseForNow(full.ends_at - actor.at)
+  return windows
 }
+
+interface Bucket {
+  readonly bucket: string
+  readonly count: number
+  readonly length: Instant
+}
+
+type Window = Bucket & { readonly hits: number; readonly ends_at: Instant }
+
+/** Of the windows that are over their figure the one that ends last: until then nothing is taken. */
+const lastFull = (windows: readonly Window[]): Window | undefined =>
+  windows.filter(({ hits, count }) => hits > count).sort((a, b) => b.ends_at - a.ends_at)[0]
 
 /** Says how long. */
 function refuseForNow(wait: Instant): never {
@@ -39,11 +49,17 @@ function refuseForNow(wait: Instant): never {
   return refuse('too_many', { retryAfter: Math.ceil(wait / 1000), problems: [asProblem('too_many', text)] })
 }
 
-/** A right attempt costs nothing: gives its own hit back, and nobody else's (T9). */
-export const giveBack = (app: App, hit: Hit): Promise<void> => removeHit(app.db, [...hit])
+/**
+ * A right attempt costs nothing: gives its own hit back, and nobody else's (T9). Row by row, in the order of `takeHit`: attempts of one
+ * account or network wait for each other, and never in a circle.
+ */
+export const giveBack = (app: App, hit: Hit): Promise<void> =>
+  transaction(app.db, async (db) => {
+    for (const { bucket, ends_at } of hit) await removeHit(db, bucket, ends_at)
+  })
 
-/** Takes away windows that have ended. */
-export const sweepLimits = (db: Database, now: Instant): Promise<void> => deleteEndedLimits(db, now)
+/** Takes away windows that have ended. They come in any order, so who wants one just then may have to run again. */
+export const sweepLimits = (db: Database, now: Instant): Promise<void> => transaction(db, (db) => deleteEndedLimits(db, now))
 
 /** Counts towards a limit of the whole index, and says whether it is passed: an alarm, not a refusal. */
 export async function isAlarming(app: App, actor: Actor, name: 'password_all'): Promise<boolean> {
@@ -63,7 +79,7 @@ function addressBucketsOf(app: App, { ip }: Actor, action: Action) {
   return [...bucketsOf(`${action}_ip`, address, limit), ...bucketsOf(`${action}_ip`, network, limit, 10)]
 }
 
-const bucketsOf = (name: string, subject: string, limit: Limit, times = 1) =>
+const bucketsOf = (name: string, subject: string, limit: Limit, times = 1): Bucket[] =>
   limit.map((rule) => ({ bucket: `${name} ${subject} ${rule.seconds}`, count: rule.count * times, length: seconds(rule.seconds) }))
 
 /** Like `takeHit`, but counted in memory, per process. Refuses `too_many`. */

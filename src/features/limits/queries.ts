@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database, Tx } from '../../db/database.ts'
+import type { Tx } from '../../db/database.ts'
 import type { Instant } from '../../lib/time.ts'
 
 /** Counts one hit in the bucket, in a new window of `length` when the old one has ended. One statement, so that parallel hits all count. */
@@ -17,10 +17,11 @@ export function addHit(tx: Tx, bucket: string, now: Instant, length: Instant): P
     .executeTakeFirstOrThrow()
 }
 
-export async function removeHit(db: Database, buckets: string[]): Promise<void> {
-  await db.updateTable('limits').set({ hits: sql`hits - 1` }).where('bucket', 'in', buckets).where('hits', '>', 0).execute()
+/** Takes one hit away from the bucket, if its window is still the one that `ends_at` then. */
+export async function removeHit(tx: Tx, bucket: string, ends_at: Instant): Promise<void> {
+  await tx.updateTable('limits').set({ hits: sql`hits - 1` }).where('bucket', '=', bucket).where('ends_at', '=', ends_at).execute()
 }
 
-export async function deleteEndedLimits(db: Database, now: Instant): Promise<void> {
-  await db.deleteFrom('limits').where('ends_at', '<=', now).execute()
+export async function deleteEndedLimits(tx: Tx, now: Instant): Promise<void> {
+  await tx.deleteFrom('limits').where('ends_at', '<=', now).execute()
 }
