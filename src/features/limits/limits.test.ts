@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { noPerson } from '../../audit/audit.ts'
+import { refuse } from '../../errors.ts'
 import { parseIp } from '../../lib/ip.ts'
 import { minutes } from '../../lib/time.ts'
 import { type TestApp, testApp } from '../../testing/app.ts'
@@ -47,6 +48,33 @@ test('T9: a hit whose window has ended gives none of the next window back', asyn
   assert.deepEqual(new Set(Object.values(await hitsOf(app))), new Set([1]))
   await giveBack(app.app, fresh)
   assert.deepEqual(new Set(Object.values(await hitsOf(app))), new Set([0]))
+})
+
+/** Does `act` while as many log-ins wait for their hash as may: how the hasher then refuses has a test of its own. */
+async function whileBusy<Done>({ app }: TestApp, act: () => Promise<Done>): Promise<Done> {
+  const { hasher } = app
+  Object.assign(app, { hasher: { ...hasher, verify: async () => refuse('busy') } })
+  return act().finally(() => Object.assign(app, { hasher }))
+}
+
+test('a password that nobody looked at, as the index was busy, costs no try: at log-in and at step-up', async () => {
+  await using app = await testApp({ LIMITS: '{"password":"1/900","password_ip":"1000/300"}' })
+  const mona = await app.person('mona', { totp: false })
+  const browser = app.browser()
+  const [login, stepUp] = ['/account/login/', '/account/reauthenticate/']
+  await Promise.all([browser.get(login), mona.get(stepUp)])
+  const refused = await whileBusy(app, async () => [
+    await browser.post(login, { username: 'mona', password }),
+    await browser.post(login, { username: 'nobody', password }),
+    await mona.post(stepUp, { password }),
+  ])
+  for (const { status, text } of refused)
+    assert.deepEqual([status, /The index is busy just now\. Nothing was changed/.test(text)], [503, true])
+  assert.deepEqual([(await browser.post(login, { username: 'nobody', password })).status], [403])
+  assert.deepEqual(
+    [(await mona.post(stepUp, { password })).status, (await browser.post(login, { username: 'mona', password })).status],
+    [303, 303],
+  )
 })
 
 test('D13: a network is stopped at ten times the figure of an address; its neighbours go on', async () => {

@@ -1,7 +1,7 @@
 import type { App } from '../../app.ts'
 import type { Actor } from '../../audit/audit.ts'
 import { type Database, transaction } from '../../db/database.ts'
-import { asProblem, refuse } from '../../errors.ts'
+import { AppError, asProblem, refuse } from '../../errors.ts'
 import { addressBuckets } from '../../lib/client-address.ts'
 import type { Counters, Limit, LimitName } from '../../lib/limits.ts'
 import { hours, type Instant, minutes, seconds } from '../../lib/time.ts'
@@ -57,6 +57,16 @@ export const giveBack = (app: App, hit: Hit): Promise<void> =>
   transaction(app.db, async (db) => {
     for (const { bucket, ends_at } of hit) await removeHit(db, bucket, ends_at)
   })
+
+/** An attempt that was refused `busy` wasn't looked at, so it costs nothing either: gives its hit back before the refusal goes on. */
+export async function giveBackIfBusy<Done>(app: App, hit: Hit, attempt: Promise<Done>): Promise<Done> {
+  try {
+    return await attempt
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'busy') await giveBack(app, hit)
+    throw error
+  }
+}
 
 /** Takes away windows that have ended. They come in any order, so who wants one just then may have to run again. */
 export const sweepLimits = (db: Database, now: Instant): Promise<void> => transaction(db, (db) => deleteEndedLimits(db, now))

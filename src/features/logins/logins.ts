@@ -9,7 +9,7 @@ import { canonicalUsername, parseUsername } from '../../lib/username.ts'
 import { defineJob, enqueue } from '../../queue/queue.ts'
 import { userByName } from '../accounts/accounts.ts'
 import { notify } from '../emails/emails.ts'
-import { giveBack, isAlarming, takeHit } from '../limits/limits.ts'
+import { giveBack, giveBackIfBusy, isAlarming, takeHit } from '../limits/limits.ts'
 import { verifyPassword } from '../passwords/passwords.ts'
 import { factorsOf } from '../second-factors/second-factors.ts'
 import { authenticate, endSession, newCookie, openSession, sessionId } from '../sessions/sessions.ts'
@@ -31,7 +31,7 @@ export type FirstStep = { readonly cookie: string; readonly needs: 'nothing' | '
 
 /**
  * The password step. Unknown, frozen and wrong are one answer, at one cost (T1, T2): refuses `login_failed`, `too_many`, `busy`.
- * A right password gives its hits back.
+ * A right password gives its hits back, and so does one that wasn't looked at.
  */
 export async function startLogin(
   app: App,
@@ -43,7 +43,7 @@ export async function startLogin(
   await slowDown(app, actor)
   const hit = await takeHit(app, actor, 'password', name ?? 'no user name')
   const user = name && (await userByName(app.db, name))
-  const right = await verifyPassword(app, user || undefined, input.password)
+  const right = await giveBackIfBusy(app, hit, verifyPassword(app, user || undefined, input.password))
   if (!user || !right || user.frozen_at !== null) {
     await noteFailure(app, actor, user || undefined, 'password')
     return refuse('login_failed')

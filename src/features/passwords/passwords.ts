@@ -5,7 +5,7 @@ import type { User } from '../../db/schema.ts'
 import { AppError, asProblem, refuse, refuseAll } from '../../errors.ts'
 import { guessableSentence, passwordProblem } from '../../lib/password.ts'
 import { endLinks, notify, primaryEmail } from '../emails/emails.ts'
-import { giveBack, takeHit } from '../limits/limits.ts'
+import { giveBack, giveBackIfBusy, takeHit } from '../limits/limits.ts'
 import { endOtherSessions } from '../sessions/sessions.ts'
 import { passwordChanged } from './mail.ts'
 import { deleteLoginAttempts, findAnyUser, updatePassword, updateSealed } from './queries.ts'
@@ -83,7 +83,8 @@ async function proveCurrent(app: App, person: Person, password: string): Promise
  */
 export async function provePassword(app: App, person: Person, password: string): Promise<void> {
   const hit = await takeHit(app, person, 'password', person.user_id)
-  if (!(await verifyPassword(app, person.user, password))) refuse('password_wrong')
+  const right = await giveBackIfBusy(app, hit, verifyPassword(app, person.user, password))
+  if (!right) refuse('password_wrong')
   await giveBack(app, hit)
 }
 
