@@ -51,7 +51,7 @@ const rowsOfRecoveryCodes: Rows<typeof recoveryCodes> = {
   recoveryCodeUsed: { when: 'A recovery code opened a session', example: recoveryCodes.recoveryCodeUsed(config, person, 'ada', 8) },
   recoveryCodesBlocked: {
     when: 'After a right password, so many recovery codes were wrong that no more are taken for a while',
-    example: recoveryCodes.recoveryCodesBlocked(config, person, 'ada'),
+    example: recoveryCodes.recoveryCodesBlocked(config, person, 'ada', at),
   },
 }
 

@@ -13,6 +13,8 @@ export interface Events {
   /** `reason` is for the log: the person is told one sentence for all. Without `user_id`: nobody has that name. */
   'account:login_failed': Partial<OfUser> & { reason: LoginMethod }
   'account:logged_out': OfUser
+  /** So many proofs were wrong, at log-in or step-up, that none of this kind is taken `until` then. Noted once in that time. */
+  'proof:blocked': Partial<OfUser> & { method: LoginMethod; until: number }
   'step_up:passed': OfUser<{ act: string; method: LoginMethod }>
   'step_up:failed': OfUser<{ act: string }>
   'email:added': OfUser<{ address: string }>
@@ -31,7 +33,8 @@ export interface Events {
   'recovery_codes:generated': OfUser
   'recovery_codes:confirmed': OfUser
   'recovery_code:used': OfUser<{ left: number }>
-  'recovery_code:blocked': OfUser
+  /** The same for recovery codes. Older ones don't say until when. */
+  'recovery_code:blocked': OfUser<{ until?: number }>
   'api_token:created': OfUser<{ token_id: string; description: string; expires_at: number; project?: string }>
   'api_token:revoked': OfUser<{ token_id: string; description: string }>
   'project:created': OfProject<{ name: string }>

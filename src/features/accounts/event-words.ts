@@ -1,5 +1,6 @@
 import type { Events } from '../../audit/events.ts'
 import type { LoginMethod } from '../../db/schema.ts'
+import { exactUtc } from '../../lib/time.ts'
 import { phraseOf } from '../sessions/sessions.ts'
 import type { Event } from './queries.ts'
 
@@ -28,6 +29,7 @@ const words: { readonly [Tag in keyof Events]: (details: Events[Tag], project: s
   'account:login_succeeded': ({ method }) => `Logged in with ${method === 'password' ? '' : 'password and '}${proofs[method]}`,
   'account:login_failed': ({ reason }) => `Log-in failed: wrong ${proofs[reason]}`,
   'account:logged_out': () => 'Logged out',
+  'proof:blocked': ({ method, until }) => `Too many tries with ${proofs[method]}: no more taken until ${exactUtc(until)}`,
   'step_up:passed': ({ act, method }) => `Confirmed with ${proofs[method]}, to ${purpose(act)}`,
   'step_up:failed': ({ act }) => `Confirmation failed, to ${purpose(act)}`,
   'email:added': ({ address }) => `Address ${address} added`,
@@ -45,7 +47,8 @@ const words: { readonly [Tag in keyof Events]: (details: Events[Tag], project: s
   'recovery_codes:generated': () => 'Recovery codes made',
   'recovery_codes:confirmed': () => 'Recovery codes confirmed as saved',
   'recovery_code:used': ({ left }) => `Recovery code used, ${left} left`,
-  'recovery_code:blocked': () => 'Too many wrong recovery codes at log-in: no more taken for an hour',
+  'recovery_code:blocked': ({ until }) =>
+    `Too many wrong recovery codes at log-in: no more taken ${until === undefined ? 'for a while' : `until ${exactUtc(until)}`}`,
   'api_token:created': ({ description }) => `API token “${description}” made`,
   'api_token:revoked': ({ description }) => `API token “${description}” revoked`,
   'project:created': ({ name }) => `Project ${name} made`,

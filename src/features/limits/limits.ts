@@ -1,7 +1,7 @@
 import type { App } from '../../app.ts'
 import type { Actor } from '../../audit/audit.ts'
-import { type Database, transaction } from '../../db/database.ts'
-import { AppError, asProblem, refuse } from '../../errors.ts'
+import { type Database, type Tx, transaction } from '../../db/database.ts'
+import { AppError, asProblem, type ErrorCode, refuse } from '../../errors.ts'
 import { addressBuckets } from '../../lib/client-address.ts'
 import type { Counters, Limit, LimitName } from '../../lib/limits.ts'
 import { hours, type Instant, minutes, seconds } from '../../lib/time.ts'
@@ -15,13 +15,24 @@ type Action = { [Name in LimitName]: `${Name}_ip` extends LimitName ? Name : nev
 
 /**
  * Takes one hit before an attempt: for `subject` (account id, recipient; nothing if there is none), for the address it comes
- * from, and for the address's network at ten times the figure (D13). Refuses `too_many`; the hit counts all the same.
+ * from, and for the address's network at ten times the figure (D13). Refuses `too_many`; the hit counts all the same. `noteFull`
+ * says that the limit of `subject` itself is passed, and until when, once in each window: an address that others share says nothing
+ * about one account.
  */
-export async function takeHit(app: App, actor: Actor, action: Action, subject?: string): Promise<Hit> {
-  const buckets = [...subjectBuckets(app, action, subject), ...addressBucketsOf(app, actor, action)]
+export async function takeHit(
+  app: App,
+  actor: Actor,
+  action: Action,
+  subject?: string,
+  noteFull?: (tx: Tx, until: Instant) => Promise<void>,
+): Promise<Hit> {
+  const own = subjectBuckets(app, action, subject)
   const windows = await transaction(app.db, async (db) => {
     const windows: Window[] = []
-    for (const bucket of buckets) windows.push({ ...bucket, ...(await addHit(db, bucket.bucket, actor.at, bucket.length)) })
+    for (const bucket of [...own, ...addressBucketsOf(app, actor, action)])
+      windows.push({ ...bucket, ...(await addHit(db, bucket.bucket, actor.at, bucket.length)) })
+    const full = noteFull && lastFull(windows.slice(0, own.length))
+    if (full && (await isFirstTime(db, full, actor.at))) await noteFull(db, full.ends_at)
     return windows
   })
   const full = lastFull(windows)
@@ -40,6 +51,11 @@ type Window = Bucket & { readonly hits: number; readonly ends_at: Instant }
 /** Of the windows that are over their figure the one that ends last: until then nothing is taken. */
 const lastFull = (windows: readonly Window[]): Window | undefined =>
   windows.filter(({ hits, count }) => hits > count).sort((a, b) => b.ends_at - a.ends_at)[0]
+
+/** Whether nobody was told of this window before. Counted in a row of its own, which no hit that is given back makes less. */
+async function isFirstTime(tx: Tx, { bucket, ends_at }: Window, at: Instant): Promise<boolean> {
+  return (await addHit(tx, `${bucket} told`, at, ends_at - at)).hits === 1
+}
 
 /** Says how long. */
 function refuseForNow(wait: Instant): never {
@@ -64,6 +80,19 @@ export async function giveBackIfBusy<Done>(app: App, hit: Hit, attempt: Promise<
     return await attempt
   } catch (error) {
     if (error instanceof AppError && error.code === 'busy') await giveBack(app, hit)
+    throw error
+  }
+}
+
+/** The refusals of a proof that was looked at. What was refused unread (`too_many`, `busy`, `challenge_expired` …) is no wrong one. */
+const wrong: readonly ErrorCode[] = ['password_wrong', 'totp_wrong', 'security_key_rejected', 'recovery_code_wrong']
+
+/** A wrong proof is noted, in a transaction of its own, before the refusal goes on. */
+export async function noteIfWrong<Done>(proof: Promise<Done>, note: () => Promise<void>): Promise<Done> {
+  try {
+    return await proof
+  } catch (error) {
+    if (error instanceof AppError && wrong.includes(error.code)) await note()
     throw error
   }
 }

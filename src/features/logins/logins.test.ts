@@ -81,6 +81,47 @@ test('T5 in parallel: 30 wrong guesses at once, and no more than ten of them are
   assert.deepEqual([counts['403']?.length, counts['429']?.length], [10, 20])
 })
 
+const tagsAndOwners = async (app: TestApp) => (await app.events()).map(({ tag, user_id }) => `${tag} ${user_id}`)
+
+test('tries beyond the limit leave one event in its time, also for a name that nobody has (T1)', async () => {
+  await using app = await testApp({ LIMITS: '{"password":"2/900","password_ip":"1000/300"}' })
+  const { user_id } = await app.person('mona')
+  for (const [username, owner] of [
+    ['mona', user_id],
+    ['nobody', null],
+  ] as const) {
+    const before = (await app.events()).length
+    for (let n = 0; n < 5; n++) await login(app.browser(), username, 'wrong password x')
+    assert.deepEqual((await tagsAndOwners(app)).slice(before), [
+      `account:login_failed ${owner}`,
+      `account:login_failed ${owner}`,
+      `proof:blocked ${owner}`,
+    ])
+  }
+  app.pass(minutes(15))
+  for (let n = 0; n < 4; n++) await login(app.browser(), 'mona', 'wrong password x')
+  assert.equal((await tagsAndOwners(app)).filter((event) => event === `proof:blocked ${user_id}`).length, 2)
+})
+
+test('an address that others used up is no news of the account', async () => {
+  await using app = await testApp({ LIMITS: '{"password_ip":"2/300","totp_ip":"2/300"}' })
+  const mona = await app.person('mona')
+  const browser = app.browser()
+  await login(browser, 'mona')
+  for (let n = 0; n < 2; n++) await login(app.browser(), `other${n}`, 'wrong password x')
+  assert.equal((await login(app.browser(), 'mona')).status, 429)
+  const [nils, thief] = [await app.person('nils'), app.browser('198.51.100.7')]
+  await login(thief, 'nils')
+  for (let n = 0; n < 2; n++) await thief.submit('/account/two-factor/', { totp_value: '000000' })
+  const elsewhere = app.browser('198.51.100.7')
+  elsewhere.cookies.set('__Host-wk_login', browser.cookies.get('__Host-wk_login') ?? '')
+  assert.equal((await elsewhere.submit('/account/two-factor/', { totp_value: mona.code() })).status, 429)
+  assert.deepEqual(
+    (await app.events()).filter(({ user_id }) => user_id !== null),
+    (await app.events()).filter(({ user_id, tag }) => user_id === nils.user_id && tag === 'account:login_failed'),
+  )
+})
+
 test('T12: long and strange passwords are compared whole, and too much is refused unread', async () => {
   await using app = await testApp()
   const mona = await app.person('mona', { totp: false })
@@ -182,6 +223,28 @@ test('T32: six wrong codes in five minutes, also over new log-ins: the right one
   const browser = app.browser()
   await login(browser, 'mona')
   assert.equal((await browser.submit('/account/two-factor/', { totp_value: mona.code() })).status, 429)
+})
+
+test('sixty codes leave five events of wrong ones and one of the limit, which tells until when; so in each window', async () => {
+  await using app = await testApp({ LIMITS: '{"totp":"5/300","totp_ip":"1000/300"}' })
+  const mona = await app.person('mona')
+  const browser = app.browser()
+  await login(browser, 'mona')
+  await browser.get('/account/two-factor/')
+  await Promise.all(Array.from({ length: 60 }, () => browser.post('/account/two-factor/', { totp_value: '000000' })))
+  const [blocked, ...failed] = (await app.events()).toSorted((a, b) => b.tag.localeCompare(a.tag))
+  assert.deepEqual([blocked?.tag, blocked?.user_id, blocked?.method], ['proof:blocked', mona.user_id, 'totp'])
+  assert.deepEqual(
+    failed.map(({ tag, reason }) => [tag, reason]),
+    Array(5).fill(['account:login_failed', 'totp']),
+  )
+  assert.match(
+    (await mona.get('/manage/account/')).text,
+    /Too many tries with code from your app: no more taken until 2026-11-22 00:05:\d\d UTC/,
+  )
+  app.pass(minutes(5))
+  for (let n = 0; n < 8; n++) await browser.post('/account/two-factor/', { totp_value: '000000' })
+  assert.deepEqual([(await app.events()).length, (await app.events()).at(-1)?.tag], [12, 'proof:blocked'])
 })
 
 test('T30: one code in parallel log-ins opens one session', async () => {

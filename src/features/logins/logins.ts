@@ -4,8 +4,8 @@ import { type Actor, type Person, record } from '../../audit/audit.ts'
 import { lockRow, type Tx, transaction } from '../../db/database.ts'
 import type { LoginMethod, User } from '../../db/schema.ts'
 import { refuse } from '../../errors.ts'
-import { minutes } from '../../lib/time.ts'
-import { canonicalUsername, parseUsername } from '../../lib/username.ts'
+import { type Instant, minutes } from '../../lib/time.ts'
+import { type CanonicalUsername, canonicalUsername, parseUsername } from '../../lib/username.ts'
 import { defineJob, enqueue } from '../../queue/queue.ts'
 import { userByName } from '../accounts/accounts.ts'
 import { notify } from '../emails/emails.ts'
@@ -41,7 +41,7 @@ export async function startLogin(
   const username = parseUsername(input.username)
   const name = username && canonicalUsername(username)
   await slowDown(app, actor)
-  const hit = await takeHit(app, actor, 'password', name ?? 'no user name')
+  const hit = await takeHit(app, actor, 'password', name ?? 'no user name', (db, until) => noteBlocked(db, actor, name, until))
   const user = name && (await userByName(app.db, name))
   const right = await giveBackIfBusy(app, hit, verifyPassword(app, user || undefined, input.password))
   if (!user || !right || user.frozen_at !== null) {
@@ -53,6 +53,12 @@ export async function startLogin(
   return factors.totp || factors.security_keys > 0
     ? startSecondStep(app, actor, user, input.previous)
     : finishLogin(app, actor, user, 'password')
+}
+
+/** Also for names that nobody has, at the same cost (T1). */
+async function noteBlocked(tx: Tx, actor: Actor, name: CanonicalUsername | undefined, until: Instant): Promise<void> {
+  const user = name && (await userByName(tx, name))
+  await record(tx, actor, 'proof:blocked', { ...(user && { user_id: user.id }), method: 'password', until })
 }
 
 /** Past the limit of the whole index an alarm is logged, and each try waits a second (D13). */
@@ -104,8 +110,8 @@ export const completeLogin = (app: App, actor: Actor, user: User, attempt: strin
   })
 
 /**
- * Notes a step that failed, in a transaction of its own, so that the refusal can't undo it. Names that nobody has are noted too: what
- * is written takes time, and that would tell who has an account (T1).
+ * Notes a proof that was wrong, in a transaction of its own, so that the refusal can't undo it. Names that nobody has are noted too:
+ * what is written takes time, and that would tell who has an account (T1).
  */
 export const noteFailure = (app: App, actor: Actor, user: User | undefined, reason: LoginMethod): Promise<void> =>
   transaction(app.db, (db) => record(db, actor, 'account:login_failed', { ...(user && { user_id: user.id }), reason }))

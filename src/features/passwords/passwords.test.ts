@@ -84,6 +84,10 @@ test('wrong ones are limited like log-ins; in the block the right one is refused
   const mona = await app.person('mona')
   for (let n = 0; n < 3; n++) assert.equal((await change(mona, { new_password: fresh, password: 'wrong' })).status, n < 2 ? 403 : 429)
   refused(await change(mona), 429, /Too many tries/)
+  assert.deepEqual(
+    (await app.events()).map(({ tag }) => tag),
+    ['step_up:failed', 'step_up:failed', 'proof:blocked'],
+  )
   app.pass(minutes(15))
   assert.equal((await change(mona)).status, 303)
 })

@@ -2,10 +2,10 @@ import type { App } from '../../app.ts'
 import { type Person, record } from '../../audit/audit.ts'
 import { lockRow, transaction } from '../../db/database.ts'
 import type { User } from '../../db/schema.ts'
-import { AppError, asProblem, refuse, refuseAll } from '../../errors.ts'
+import { asProblem, refuse, refuseAll } from '../../errors.ts'
 import { guessableSentence, passwordProblem } from '../../lib/password.ts'
 import { endLinks, notify, primaryEmail } from '../emails/emails.ts'
-import { giveBack, giveBackIfBusy, takeHit } from '../limits/limits.ts'
+import { giveBack, giveBackIfBusy, noteIfWrong, takeHit } from '../limits/limits.ts'
 import { endOtherSessions } from '../sessions/sessions.ts'
 import { passwordChanged } from './mail.ts'
 import { deleteLoginAttempts, findAnyUser, updatePassword, updateSealed } from './queries.ts'
@@ -68,21 +68,20 @@ export async function changePassword(app: App, person: Person, input: NewPasswor
   })
 }
 
-/** A refused one is noted, in a transaction of its own, before the refusal goes on. */
-async function proveCurrent(app: App, person: Person, password: string): Promise<void> {
-  await provePassword(app, person, password).catch(async (error: unknown) => {
-    if (error instanceof AppError)
-      await transaction(app.db, (db) => record(db, person, 'step_up:failed', { user_id: person.user_id, act: 'password:change' }))
-    throw error
-  })
-}
+const proveCurrent = (app: App, person: Person, password: string): Promise<void> =>
+  noteIfWrong(provePassword(app, person, password), () =>
+    transaction(app.db, (db) => record(db, person, 'step_up:failed', { user_id: person.user_id, act: 'password:change' })),
+  )
 
 /**
  * The password of somebody who is logged in. Its tries are counted apart from those at log-in, so that strangers there can't use
  * them up; a right one costs nothing. Refuses `too_many`, `password_wrong`, `busy`.
  */
 export async function provePassword(app: App, person: Person, password: string): Promise<void> {
-  const hit = await takeHit(app, person, 'password', person.user_id)
+  const { user_id } = person
+  const hit = await takeHit(app, person, 'password', user_id, (db, until) =>
+    record(db, person, 'proof:blocked', { user_id, method: 'password', until }),
+  )
   const right = await giveBackIfBusy(app, hit, verifyPassword(app, person.user, password))
   if (!right) refuse('password_wrong')
   await giveBack(app, hit)

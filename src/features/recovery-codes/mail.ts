@@ -1,7 +1,7 @@
 import type { Actor, Person } from '../../audit/audit.ts'
 import type { Config } from '../../config.ts'
 import { programName } from '../../lib/program-name.ts'
-import { exactUtc } from '../../lib/time.ts'
+import { exactUtc, type Instant } from '../../lib/time.ts'
 import { mailBody } from '../../mail/layout.ts'
 import { type Notice, securityNotice } from '../../mail/notice.ts'
 
@@ -25,12 +25,12 @@ export const recoveryCodeUsed = (config: Config, actor: Actor, username: string,
   })
 
 /** The password was right, then too many codes were wrong (T80). */
-export const recoveryCodesBlocked = (config: Config, actor: Actor, username: string): Notice =>
+export const recoveryCodesBlocked = (config: Config, actor: Actor, username: string, until: Instant): Notice =>
   mailBody({
     site: config.site_url,
     subject: 'Too many wrong recovery codes were typed for your account',
     paragraphs: [
-      `Somebody who knows the password of your account ${username} typed wrong recovery codes until we stopped taking them. Nothing was opened. In an hour they can be used again; your other factors work.`,
+      `Somebody who knows the password of your account ${username} typed wrong recovery codes until we stopped taking them. Nothing was opened. They can be used again from ${exactUtc(until)} on; your other factors work.`,
     ],
     facts: factsOf(actor),
     afterwards: [

@@ -61,13 +61,3 @@ export const takeCode = (tx: Tx, user_id: string, macs: string[], used_at: Insta
     .where('used_at', 'is', null)
     .returning('id')
     .executeTakeFirst()
-
-/** Whether the account was told since `after` that tries were blocked. */
-export const findBlockedEvent = (db: Database, user_id: string, after: Instant): Promise<{ id: string } | undefined> =>
-  db
-    .selectFrom('events')
-    .select('id')
-    .where('user_id', '=', user_id)
-    .where('at', '>', after)
-    .where('tag', '=', 'recovery_code:blocked')
-    .executeTakeFirst()

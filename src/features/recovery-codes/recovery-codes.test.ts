@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { test } from 'node:test'
+import { noPerson, record } from '../../audit/audit.ts'
+import { transaction } from '../../db/database.ts'
 import { openKeys } from '../../keys/keys.ts'
 import { hours, minutes } from '../../lib/time.ts'
 import { type TestApp, type TestPerson, testApp } from '../../testing/app.ts'
@@ -209,8 +211,45 @@ test('the sixth guess in an hour is blocked, also with the right code; the owner
   for (let i = 0; i < 3; i++) refused(await logIn(app, mona, code), 429, /Too many tries/)
   assert.deepEqual((await subjects(app)).slice(before), ['Too many wrong recovery codes were typed for your account'])
   assert.equal((await tags(app)).filter((tag) => tag === 'recovery_code:blocked').length, 1)
+  assert.equal((await tags(app)).filter((tag) => tag === 'account:login_failed').length, 5)
   app.pass(hours(1))
   assert.equal((await logIn(app, mona, code)).status, 200)
+})
+
+test('mail and page say for how long codes are blocked: an hour, then the rest of the day; each once (T80)', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  await renewCodes(mona)
+  const before = (await app.mails()).length
+  for (let i = 0; i < 7; i++) await logIn(app, mona, 'wrong')
+  app.pass(hours(1))
+  for (let i = 0; i < 7; i++) await logIn(app, mona, 'wrong')
+  app.pass(hours(1))
+  for (let i = 0; i < 7; i++) refused(await logIn(app, mona, 'wrong'), 429, /Wait 22 hours/)
+  const told = (await app.mails()).slice(before).map(({ text }) => /They can be used again\s+from\s+(.{16})/.exec(text)?.[1])
+  assert.deepEqual(told, ['2026-11-22 01:00', '2026-11-23 00:00'])
+  await mona.submit('/account/login/', { username: 'mona', password })
+  await mona.submit('/account/two-factor/', { totp_value: mona.code() })
+  const { text } = await mona.get('/manage/account/')
+  assert.match(text, /Too many wrong recovery codes at log-in: no more taken until 2026-11-22 01:00:\d\d UTC/)
+  assert.match(text, /Too many wrong recovery codes at log-in: no more taken until 2026-11-23 00:00:\d\d UTC/)
+})
+
+test('whoever comes from an address that others used up is refused, and nobody is told that they typed wrong codes', async () => {
+  await using app = await testApp({ LIMITS: '{"recovery_code_ip":"2/3600"}' })
+  const [mona, nils] = [await app.person('mona', { ip: '198.51.100.7' }), await app.person('nils')]
+  const [code = ''] = await renewCodes(mona)
+  const before = (await app.mails()).length
+  for (let i = 0; i < 2; i++) refused(await logIn(app, nils, 'wrong'), 400, wrong)
+  refused(await logIn(app, mona, code), 429, /Too many tries/)
+  assert.deepEqual([(await subjects(app)).slice(before), (await tags(app)).includes('recovery_code:blocked')], [[], false])
+})
+
+test('an event from before the index kept until when still has words', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  await transaction(app.db, (db) => record(db, noPerson(app.now()), 'recovery_code:blocked', { user_id: mona.user_id }))
+  assert.match((await mona.get('/manage/account/')).text, /Too many wrong recovery codes at log-in: no more taken for a while/)
 })
 
 test('a code of another account is none', async () => {

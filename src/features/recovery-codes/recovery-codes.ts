@@ -2,15 +2,15 @@ import type { App } from '../../app.ts'
 import { type Actor, type Person, record } from '../../audit/audit.ts'
 import { type Database, lockRow, type Tx, transaction } from '../../db/database.ts'
 import type { User } from '../../db/schema.ts'
-import { AppError, refuse } from '../../errors.ts'
+import { refuse } from '../../errors.ts'
 import { newRecoveryCode, parseRecoveryCode, type RecoveryCode, recoveryCodeCount } from '../../lib/recovery-code.ts'
-import { hours, type Instant } from '../../lib/time.ts'
+import type { Instant } from '../../lib/time.ts'
 import { uuidv7 } from '../../lib/uuid.ts'
 import { notify } from '../emails/emails.ts'
-import { giveBack, type Hit, takeHit } from '../limits/limits.ts'
+import { giveBack, takeHit } from '../limits/limits.ts'
 import { holdSession, spendStepUp } from '../sessions/sessions.ts'
 import { recoveryCodesBlocked, recoveryCodesMade, recoveryCodeUsed } from './mail.ts'
-import { type CodeSet, confirmCodes, deleteCodes, findBlockedEvent, findCodeSet, findUnusedCode, insertCodes, takeCode } from './queries.ts'
+import { type CodeSet, confirmCodes, deleteCodes, findCodeSet, findUnusedCode, insertCodes, takeCode } from './queries.ts'
 
 /** How the account stands with recovery codes: unconfirmed ones open nothing (D5). */
 export const codeSetOf = (db: Database, user_id: string): Promise<CodeSet> => findCodeSet(db, user_id)
@@ -79,7 +79,7 @@ export async function proveRecoveryCode(
   user: User,
   text: string,
 ): Promise<{ replacement: RecoveryCode; left: number }> {
-  const hit = await takeCodeHit(app, actor, user)
+  const hit = await takeHit(app, actor, 'recovery_code', user.id, (db, until) => noteBlocked(db, app, actor, user, until))
   const macs = macsOf(app, user.id, text) ?? refuse('recovery_code_wrong')
   const proved = await transaction(app.db, async (db) => {
     await lockRow(db, 'users', user.id)
@@ -95,20 +95,8 @@ export async function proveRecoveryCode(
   return proved
 }
 
-async function takeCodeHit(app: App, actor: Actor, user: User): Promise<Hit> {
-  try {
-    return await takeHit(app, actor, 'recovery_code', user.id)
-  } catch (error) {
-    if (error instanceof AppError) await noteBlocked(app, actor, user)
-    throw error
-  }
+/** Whoever is here knows the password: the owner hears of it, and for how long no code is taken (T80). */
+async function noteBlocked(tx: Tx, app: App, actor: Actor, { id: user_id, username }: User, until: Instant): Promise<void> {
+  await record(tx, actor, 'recovery_code:blocked', { user_id, until })
+  await notify(tx, app, user_id, recoveryCodesBlocked(app.config, actor, username, until), actor.at)
 }
-
-/** Whoever is here knows the password: the owner hears of it, once an hour. */
-const noteBlocked = (app: App, actor: Actor, { id: user_id, username }: User): Promise<void> =>
-  transaction(app.db, async (db) => {
-    await lockRow(db, 'users', user_id)
-    if (await findBlockedEvent(db, user_id, actor.at - hours(1))) return
-    await record(db, actor, 'recovery_code:blocked', { user_id })
-    await notify(db, app, user_id, recoveryCodesBlocked(app.config, actor, username), actor.at)
-  })

@@ -206,6 +206,25 @@ test('a key that says of itself what it didn’t at first is refused, and its ow
   )
 })
 
+test('what is too late or too much is noted as no wrong key: one event tells of the limit', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  const key = await addKey(mona, 'Blue')
+  const before = (await app.events()).length
+  refused(await logIn(app, mona, key, { flags: 0 }), 400, doesNotFit)
+  for (let i = 0; i < 9; i++) refused(await enter(await attemptOf(app, mona), '{}'), 400, tooLate)
+  for (let i = 0; i < 3; i++) refused(await logIn(app, mona, key), 429, /Too many tries/)
+  await mona.get(`${stepUpPage}?act=totp:remove`)
+  refused(await mona.post(stepUpPage, { act: 'totp:remove', credential: '{}' }), 429, /Too many tries/)
+  assert.deepEqual(
+    (await app.events()).slice(before).map(({ tag, user_id, reason, method }) => [tag, user_id, reason ?? method]),
+    [
+      ['account:login_failed', mona.user_id, 'security_key'],
+      ['proof:blocked', mona.user_id, 'security_key'],
+    ],
+  )
+})
+
 test('ten tries in five minutes, over all log-ins; right ones cost nothing', async () => {
   await using app = await testApp()
   const mona = await app.person('mona')

@@ -159,7 +159,9 @@ export async function proveSecurityKey(
   ceremony: Ceremony,
   credential: string,
 ): Promise<{ label: string }> {
-  const hit = await takeHit(app, actor, 'webauthn', user_id)
+  const hit = await takeHit(app, actor, 'webauthn', user_id, (db, until) =>
+    record(db, actor, 'proof:blocked', { user_id, method: 'security_key', until }),
+  )
   const challenge = await spendChallenge(app.db, ceremony, actor.at)
   const key = (await findSecurityKey(app.db, user_id, credentialIdOf(credential) ?? '')) ?? refuse('security_key_rejected')
   const policy = { userVerification: 'preferred', userHandle: 'optional' } as const

@@ -67,6 +67,19 @@ test('T8: strangers who use up the tries at log-in don’t keep the owner, who i
   assert.deepEqual([await confirm('wrong a'), await confirm('wrong b'), await confirm(password)], [403, 403, 429])
 })
 
+test('at step-up too what is beyond the limit leaves one event, and none says that it was wrong', async () => {
+  await using app = await testApp({ LIMITS: '{"password":"2/900","totp":"2/900"}' })
+  const [mona, bare] = [await app.person('mona'), await app.person('bare', { totp: false })]
+  for (let n = 0; n < 5; n++) {
+    await bare.submit(`${page}?act=sensitive`, { act: 'sensitive', password: 'wrong' }, page)
+    await mona.submit(`${page}?act=sensitive`, { act: 'sensitive', totp_value: '000000' }, page)
+  }
+  const of = async (id: string) => (await app.events()).filter(({ user_id }) => user_id === id).map(({ tag, method }) => [tag, method])
+  const failed = ['step_up:failed', undefined]
+  assert.deepEqual(await of(bare.user_id), [failed, failed, ['proof:blocked', 'password']])
+  assert.deepEqual(await of(mona.user_id), [failed, failed, ['proof:blocked', 'totp']])
+})
+
 test('a kept form comes back to its own session, its own path, once, for ten minutes', async () => {
   await using app = await testApp()
   const [mona, nils] = [await app.person('mona'), await app.person('nils')]

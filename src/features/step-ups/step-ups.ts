@@ -2,7 +2,8 @@ import type { App } from '../../app.ts'
 import { type Person, record } from '../../audit/audit.ts'
 import { transaction } from '../../db/database.ts'
 import type { LoginMethod } from '../../db/schema.ts'
-import { AppError, refuse } from '../../errors.ts'
+import { refuse } from '../../errors.ts'
+import { noteIfWrong } from '../limits/limits.ts'
 import { provePassword } from '../passwords/passwords.ts'
 import { factorsOf } from '../second-factors/second-factors.ts'
 import { proveSecurityKey } from '../security-keys/security-keys.ts'
@@ -24,7 +25,7 @@ export async function reauthenticate(app: App, person: Person, act: Act, proof: 
   const factors = await factorsOf(app.db, person.user_id)
   const method: LoginMethod = factors.security_keys > 0 ? 'security_key' : factors.totp ? 'totp' : 'password'
   if (method === 'security_key' && !proof.credential) refuse('factor_too_weak')
-  await prove(app, person, act, method, proof).catch((error: unknown) => noteAndThrow(app, person, act, error))
+  await noteIfWrong(prove(app, person, act, method, proof), () => noteFailure(app, person, act))
   return passStepUp(app, person, act, method)
 }
 
@@ -44,8 +45,5 @@ const passStepUp = (app: App, person: Person, act: Act, method: LoginMethod): Pr
     return cookie
   })
 
-/** A refused proof is noted, in a transaction of its own, before the refusal goes on. */
-async function noteAndThrow(app: App, person: Person, act: Act, error: unknown): Promise<never> {
-  if (error instanceof AppError) await transaction(app.db, (db) => record(db, person, 'step_up:failed', { user_id: person.user_id, act }))
-  throw error
-}
+const noteFailure = (app: App, person: Person, act: Act): Promise<void> =>
+  transaction(app.db, (db) => record(db, person, 'step_up:failed', { user_id: person.user_id, act }))

@@ -107,7 +107,9 @@ export const removeTotp = (app: App, person: Person): Promise<string> =>
  * log-ins of the account (T32); a right one costs nothing. Refuses `too_many`, `totp_missing`, `totp_disabled`, `totp_wrong`.
  */
 export async function proveTotp(app: App, actor: Actor, user_id: string, input: string): Promise<void> {
-  const hit = await takeHit(app, actor, 'totp', user_id)
+  const hit = await takeHit(app, actor, 'totp', user_id, (db, until) =>
+    record(db, actor, 'proof:blocked', { user_id, method: 'totp', until }),
+  )
   const totp = (await findTotp(app.db, user_id)) ?? refuse('totp_missing')
   if (totp.disabled_at !== null) refuse('totp_disabled')
   const step = matchStep(app.keys.open('totp', placeOf(user_id), totp.secret), input, actor.at)
