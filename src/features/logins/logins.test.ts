@@ -183,6 +183,7 @@ test('T21: the owner is told, whatever account the same browser logs in to next,
     app.sent.map(({ to }) => to),
     ['mona@example.org'],
   )
+  assert.match(app.sent[0]?.raw ?? '', /At 2026-11-22 00:00:0\d UTC somebody/, 'when it was, not when it was told')
 })
 
 test('T21: starting over is no reason for a warning', async () => {

@@ -120,7 +120,7 @@ export const noteFailure = (app: App, actor: Actor, user: User | undefined, reas
 export const warnUnfinished = defineJob('login:warn_unfinished', z.object({ attempt_id: z.string() }), async (app, { attempt_id }, at) => {
   await transaction(app.db, async (db) => {
     const attempt = await takeUnfinishedAttempt(db, attempt_id)
-    if (attempt) await notify(db, app, attempt.user_id, unfinishedLogin(app.config, at), at)
+    if (attempt) await notify(db, app, attempt.user_id, unfinishedLogin(app.config, attempt.expires_at - attemptTime), at)
   })
 })
 

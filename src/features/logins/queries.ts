@@ -28,8 +28,8 @@ export async function deleteLoginAttempt(tx: Tx, id: string, user_id: string): P
   await tx.deleteFrom('login_attempts').where('id', '=', id).where('user_id', '=', user_id).execute()
 }
 
-export const takeUnfinishedAttempt = (tx: Tx, id: string): Promise<{ user_id: string } | undefined> =>
-  tx.deleteFrom('login_attempts').where('id', '=', id).returning('user_id').executeTakeFirst()
+export const takeUnfinishedAttempt = (tx: Tx, id: string): Promise<{ user_id: string; expires_at: Instant } | undefined> =>
+  tx.deleteFrom('login_attempts').where('id', '=', id).returning(['user_id', 'expires_at']).executeTakeFirst()
 
 /** Whether the account still has the password, epoch and freedom that were read with `user`. */
 export async function isUnchanged(tx: Tx, user: User): Promise<boolean> {
