@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
 import { type Actor, type Person, record } from '../../audit/audit.ts'
-import { lockRow, type Tx, transaction } from '../../db/database.ts'
+import { type Database, lockRow, type Tx, transaction } from '../../db/database.ts'
 import type { LoginMethod, User } from '../../db/schema.ts'
 import { refuse } from '../../errors.ts'
 import { type Instant, minutes } from '../../lib/time.ts'
@@ -102,8 +102,8 @@ export const findAttempt = (app: App, cookie: string, { at }: Actor): Promise<Us
   findLoginAttempt(app.db, sessionId(cookie), at)
 
 /** The second step was right: the attempt becomes a session, once. Hands back its cookie. Refuses `login_expired`. */
-export const completeLogin = (app: App, actor: Actor, user: User, attempt: string, method: LoginMethod): Promise<string> =>
-  transaction(app.db, async (db) => {
+export const completeLogin = (db: Database, actor: Actor, user: User, attempt: string, method: LoginMethod): Promise<string> =>
+  transaction(db, async (db) => {
     if (!(await takeLoginAttempt(db, sessionId(attempt), actor.at))) refuse('login_expired')
     await record(db, actor, 'account:login_succeeded', { user_id: user.id, method })
     return openSession(db, actor, user, method)

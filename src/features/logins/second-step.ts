@@ -29,11 +29,15 @@ export async function passSecondStep(
     ? proveSecurityKey(app, actor, user.id, { holder_id: sessionId(cookie), purpose: 'log_in', act: null }, proof.credential)
     : proveTotp(app, actor, user.id, proof.totp_value)
   await noteIfWrong(proved, () => noteFailure(app, actor, user, method))
-  return completeLogin(app, actor, user, cookie, method)
+  return completeLogin(app.db, actor, user, cookie, method)
 }
 
-/** The second step by recovery code: opens a session that may only repair the factors, and makes the code that replaces it (D5). */
-export async function useRecoveryCode(app: App, actor: Actor, { user, cookie }: Attempt, text: string) {
-  const proved = await noteIfWrong(proveRecoveryCode(app, actor, user, text), () => noteFailure(app, actor, user, 'recovery_code'))
-  return { ...proved, cookie: await completeLogin(app, actor, user, cookie, 'recovery_code') }
-}
+/**
+ * The second step by recovery code: opens a session that may only repair the factors, and makes the code that replaces it (D5).
+ * Refuses what `proveRecoveryCode` refuses, and `login_expired`; then the code isn't used up.
+ */
+export const useRecoveryCode = (app: App, actor: Actor, { user, cookie }: Attempt, text: string) =>
+  noteIfWrong(
+    proveRecoveryCode(app, actor, user, text, (db) => completeLogin(db, actor, user, cookie, 'recovery_code')),
+    () => noteFailure(app, actor, user, 'recovery_code'),
+  )

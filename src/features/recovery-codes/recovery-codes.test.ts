@@ -10,6 +10,7 @@ import { type TestApp, type TestPerson, testApp } from '../../testing/app.ts'
 import type { Answer, TestBrowser } from '../../testing/browser.ts'
 import { attemptOf, codesOn, isLoggedIn, pages, refused, renewCodes } from '../../testing/factors.ts'
 import { password } from '../../testing/people.ts'
+import { useRecoveryCode } from '../logins/second-step.ts'
 import { proveRecoveryCode } from './recovery-codes.ts'
 
 const fresh = { totp: false } as const
@@ -202,6 +203,35 @@ test('race: one code, tried twenty times at once, opens one session (T78)', asyn
   assert.equal((await tags(app)).filter((tag) => tag === 'recovery_code:used').length, 1)
 })
 
+test('race: two codes typed in one log-in at once: one opens it and is replaced, the other stays good', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  const [, one = '', two = ''] = await renewCodes(mona)
+  const before = (await app.mails()).length
+  const browser = await attemptOf(app, mona)
+  await browser.get('/account/recovery-code/')
+  const answers = await Promise.all([enter(browser, one), enter(browser, two)])
+  assert.equal(answers.filter(({ status }) => status === 200).length, 1)
+  const loser = answers[0]?.status === 200 ? answers[1] : answers[0]
+  if (loser?.status === 403) assert.match(loser.text, /That took more than ten minutes\. Log in again/) // else it came when the log-in was done
+  assert.deepEqual([(await rows(app)).filter(({ used_at }) => used_at !== null).length, (await rows(app)).length], [1, 9])
+  assert.equal((await tags(app)).filter((tag) => tag === 'recovery_code:used').length, 1)
+  assert.equal((await app.mails()).length, before + 1)
+  assert.equal((await logIn(app, mona, answers[0] === loser ? one : two)).status, 200)
+})
+
+test('a log-in that has ended meanwhile uses no code up, and nobody hears of one', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  const [code = ''] = await renewCodes(mona)
+  const [events, mails] = [await tags(app), await subjects(app)]
+  const user = await app.db.selectFrom('users').selectAll().executeTakeFirstOrThrow()
+  const gone = useRecoveryCode(app.app, noPerson(app.now()), { user, cookie: 'gone' }, code)
+  await assert.rejects(gone, { code: 'login_expired' })
+  assert.deepEqual([await tags(app), await subjects(app)], [events, mails])
+  assert.equal((await logIn(app, mona, code)).status, 200)
+})
+
 test('the sixth guess in an hour is blocked, also with the right code; the owner hears of it, once (T80)', async () => {
   await using app = await testApp()
   const mona = await app.person('mona')
@@ -269,8 +299,9 @@ test('codes made under the master key before this one still open (D10)', async (
   const rotated = { ...app.app, keys: await openKeys(`${file}.two`) }
   const user = await app.db.selectFrom('users').selectAll().executeTakeFirstOrThrow()
   const actor = { user_id: null, session_id: null, token_id: null, ip: null, user_agent: null, at: app.now() }
-  const { replacement, left } = await proveRecoveryCode(rotated, actor, user, code)
-  assert.deepEqual([left, (await proveRecoveryCode(rotated, actor, user, replacement)).left], [8, 8])
+  const open = async () => ''
+  const { replacement, left } = await proveRecoveryCode(rotated, actor, user, code, open)
+  assert.deepEqual([left, (await proveRecoveryCode(rotated, actor, user, replacement, open)).left], [8, 8])
 })
 
 test('without the token of the page nothing is made, confirmed or replaced (T93)', async () => {

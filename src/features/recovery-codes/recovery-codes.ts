@@ -70,15 +70,17 @@ export async function confirmRecoveryCodes(app: App, person: Person, text: strin
 }
 
 /**
- * The second step of a log-in by recovery code: the code is used up, and another one takes its place (D5, T78, T81). Hands that back,
- * and how many are left with it. Refuses `too_many`, of which the owner hears (T80), and `recovery_code_wrong`.
+ * The second step of a log-in by recovery code: the code is used up, and another one takes its place (D5, T78, T81). Both only if
+ * `open` opens the session, in the same transaction: else nobody is shown the new one. Hands back that, how many are left with it, and
+ * the session's cookie. Refuses `too_many`, of which the owner hears (T80), `recovery_code_wrong`, and what `open` refuses.
  */
 export async function proveRecoveryCode(
   app: App,
   actor: Actor,
   user: User,
   text: string,
-): Promise<{ replacement: RecoveryCode; left: number }> {
+  open: (tx: Tx) => Promise<string>,
+): Promise<{ replacement: RecoveryCode; left: number; cookie: string }> {
   const hit = await takeHit(app, actor, 'recovery_code', user.id, (db, until) => noteBlocked(db, app, actor, user, until))
   const macs = macsOf(app, user.id, text) ?? refuse('recovery_code_wrong')
   const proved = await transaction(app.db, async (db) => {
@@ -89,7 +91,7 @@ export async function proveRecoveryCode(
     const { confirmed: left } = await findCodeSet(db, user.id)
     await record(db, actor, 'recovery_code:used', { user_id: user.id, left })
     await notify(db, app, user.id, recoveryCodeUsed(app.config, actor, user.username, left), actor.at)
-    return { replacement, left }
+    return { replacement, left, cookie: await open(db) }
   })
   await giveBack(app, hit)
   return proved
