@@ -26,7 +26,7 @@ async function answerWithKey(form: HTMLFormElement): Promise<void> {
 async function ceremony(form: HTMLFormElement): Promise<void> {
   if (!globalThis.PublicKeyCredential?.parseCreationOptionsFromJSON) throw new Refused(tooOld)
   const { options, refusal } = await fetchOptions(form)
-  if (refusal?.code === 'step_up_required') return stepUp(form, refusal.location)
+  if (refusal?.code === 'step_up_required') return form.submit() // the plain form goes where one confirms that it is oneself, and back
   if (refusal) throw new Refused(refusal.title)
   const credential = await (form.dataset.webauthn === 'create' ? create(options) : get(options))
   const input = form.elements.namedItem('credential')
@@ -35,7 +35,7 @@ async function ceremony(form: HTMLFormElement): Promise<void> {
   form.submit()
 }
 
-type Refusal = { code?: string; title: string; location?: string }
+type Refusal = { code?: string; title: string }
 
 async function fetchOptions(form: HTMLFormElement): Promise<{ options?: unknown; refusal?: Refusal }> {
   const token = new FormData(form).get('csrf_token')
@@ -53,13 +53,6 @@ const get = (options: unknown): Promise<Credential | null> =>
   navigator.credentials.get({
     publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options as PublicKeyCredentialRequestOptionsJSON),
   })
-
-/** To where one confirms that it is oneself; without an address the plain form takes the way there, and back here. */
-function stepUp(form: HTMLFormElement, address: string | undefined): void {
-  const target = address === undefined ? undefined : new URL(address, location.href)
-  if (target?.origin === location.origin) location.assign(target)
-  else form.submit()
-}
 
 /** Words of ours, or of the server: to be shown as they are. */
 class Refused extends Error {}

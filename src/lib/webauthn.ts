@@ -96,7 +96,7 @@ export async function verifyRegistration(
 
 /**
  * Options for an answer by one of `known`; by any key that finds the site itself if `known` is empty, as before any other factor:
- * a list would tell who has which keys (D4). `userVerification` is `required` where the key stands alone and for step-up.
+ * a list would tell who has which keys (D4). `userVerification` is `required` where the key stands alone, `preferred` beside a password.
  */
 export const authenticationOptions = (
   site: Site,
