@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { noPerson } from '../../audit/audit.ts'
+import type { User } from '../../db/schema.ts'
 import { hours, minutes } from '../../lib/time.ts'
 import { schedule } from '../../queue/queue.ts'
 import { type TestApp, testApp } from '../../testing/app.ts'
 import type { TestBrowser } from '../../testing/browser.ts'
 import { password } from '../../testing/people.ts'
+import { startLogin } from './logins.ts'
 
 const login = (browser: TestBrowser, username: string, typed = password, fields: Record<string, string> = {}) =>
   browser.submit('/account/login/', { username, password: typed, ...fields })
@@ -148,6 +151,53 @@ test('T18, T93: another site’s form, a missing token and another visitor’s t
   for (const answer of await Promise.all(tries)) assert.equal(answer.status, 403)
   assert.equal((await login(browser, 'mona')).status, 303)
 })
+
+test('T93: a second step takes the token of its own log-in only', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  const [browser, other] = [app.browser(), app.browser()]
+  await browser.get('/account/login/')
+  const visitors = browser.token()
+  for (const one of [browser, other]) await login(one, 'mona')
+  await other.get('/account/two-factor/')
+  await mona.get('/manage/account/')
+  const send = (path: string, csrf_token: string, fields: Record<string, string> = {}) => browser.post(path, { csrf_token, ...fields })
+  for (const token of ['', visitors, other.token(), mona.token()]) {
+    assert.equal((await send('/account/two-factor/', token, { totp_value: mona.code() })).status, 403)
+    assert.equal((await send('/account/recovery-code/', token, { recovery_code_value: 'x' })).status, 403)
+    const options = { method: 'POST', headers: { 'x-csrf-token': token } }
+    assert.equal((await browser.request('/account/two-factor/options', options)).status, 403)
+  }
+  assert.deepEqual([await app.events(), await opens(browser)], [[], false])
+  assert.equal((await browser.submit('/account/two-factor/', { totp_value: mona.code() })).status, 303)
+})
+
+const meanwhile: Record<string, Partial<Pick<User, 'password_changed_at' | 'security_epoch' | 'frozen_at'>>> = {
+  'the password was changed': { password_changed_at: 1 },
+  'the epoch was raised': { security_epoch: 2 },
+  'the account was frozen': { frozen_at: 1 },
+}
+for (const [change, row] of Object.entries(meanwhile))
+  test(`a password that was right until ${change}, while it was compared, opens nothing`, async () => {
+    await using app = await testApp()
+    const { hasher } = app.app
+    const verify: typeof hasher.verify = async (phc, typed) => {
+      const right = await hasher.verify(phc, typed)
+      await app.db.updateTable('users').set(row).execute()
+      return right
+    }
+    const slow = { ...app.app, hasher: { ...hasher, verify } }
+    await app.person('mona')
+    await app.person('bare', { totp: false })
+    for (const username of ['mona', 'bare']) {
+      await app.db.updateTable('users').set({ password_changed_at: 2, security_epoch: 1, frozen_at: null }).execute()
+      const input = { username, password, previous: undefined }
+      await assert.rejects(startLogin(slow, noPerson(app.now()), input), { code: 'login_failed' })
+    }
+    assert.deepEqual(await app.db.selectFrom('login_attempts').selectAll().execute(), [])
+    assert.equal((await app.db.selectFrom('sessions').selectAll().execute()).length, 2, 'those that they had')
+    assert.deepEqual([(await app.events()).filter(({ tag }) => tag === 'account:login_succeeded'), await app.mails()], [[], []])
+  })
 
 test('T21: a right password whose second step never comes is told to the owner; a finished log-in is not', async () => {
   await using app = await testApp()
@@ -296,6 +346,23 @@ test('T180: log-out ends the session for every copy of its cookie', async () => 
   assert.equal(await opens(copy), false)
   assert.match((await mona.get('/')).text, /You are logged out/)
   assert.doesNotMatch((await mona.get('/')).text, /You are logged out/)
+})
+
+test('what a page says of the last act, only the index can write', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  const out = await mona.submit('/manage/account/', {}, '/account/logout/')
+  const flash = /wk_flash=([^;]+)/.exec(out.headers.getSetCookie().join('\n'))?.[1] ?? ''
+  const [text = '', signature = ''] = flash.split('.')
+  const shows = async (cookie: string) => {
+    const browser = app.browser()
+    browser.cookies.set('__Host-wk_flash', cookie)
+    return /<div class="flash/.test((await browser.get('/')).text)
+  }
+  const forged = Buffer.from(JSON.stringify({ tone: 'success', title: 'Call 555' })).toString('base64url')
+  for (const cookie of [`${forged}.${signature}`, forged, `${forged}.`, `${text}.${signature.slice(0, -4)}`, `${text}.${'A'.repeat(43)}`])
+    assert.equal(await shows(cookie), false, cookie)
+  assert.equal(await shows(flash), true)
 })
 
 test('T180: whoever logs in again in the same browser leaves no session behind', async () => {

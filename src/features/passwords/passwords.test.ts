@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { transaction } from '../../db/database.ts'
 import type { User } from '../../db/schema.ts'
+import { createMasterKey, openKeys } from '../../keys/keys.ts'
 import { minutes } from '../../lib/time.ts'
 import { type TestApp, testApp } from '../../testing/app.ts'
 import type { Answer, TestBrowser } from '../../testing/browser.ts'
 import { password } from '../../testing/people.ts'
 import { openSession } from '../sessions/sessions.ts'
-import { verifyPassword } from './passwords.ts'
+import { isRightMasterKey, verifyPassword } from './passwords.ts'
 
 const page = '/manage/account/'
 const fresh = 'four tall purple spoons'
@@ -165,6 +166,17 @@ test('a hash is sealed for its own row: put into another account it opens nothin
   const [mona, eve] = [await app.person('mona'), await app.person('eve')]
   const { password: sealed } = await userOf(app, eve.user_id)
   await assert.rejects(verifyPassword(app.app, { ...(await userOf(app, mona.user_id)), password: sealed }, password))
+})
+
+test('a master key that doesn’t open the passwords of the database is the wrong one (D10)', async () => {
+  await using app = await testApp()
+  const { db, keys, config } = app.app
+  const file = `${config.master_key_file}.other`
+  await createMasterKey(file)
+  const other = await openKeys(file)
+  assert.equal(await isRightMasterKey({ db, keys: other }), true, 'nobody has a password yet')
+  await app.person('mona')
+  assert.deepEqual([await isRightMasterKey({ db, keys }), await isRightMasterKey({ db, keys: other })], [true, false])
 })
 
 test('a form that another site sends is refused (T93)', async () => {

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { noPerson } from '../../audit/audit.ts'
+import type { Database } from '../../db/database.ts'
 import { minutes } from '../../lib/time.ts'
 import { type TestApp, type TestPerson, testApp } from '../../testing/app.ts'
 import type { Answer, TestBrowser } from '../../testing/browser.ts'
 import { addKey, almostKey, attemptOf, isLoggedIn, keyOptions, pages, refused } from '../../testing/factors.ts'
 import type { Faults, softKey } from '../../testing/soft-key.ts'
+import { sessionId } from '../sessions/sessions.ts'
+import { proveSecurityKey } from './security-keys.ts'
 
 type Key = ReturnType<typeof softKey>
 
@@ -173,6 +177,38 @@ test('a key removed after the challenge was made opens nothing (T56)', async () 
   assert.equal(await isLoggedIn(browser), false)
   assert.equal((await browser.options(`${secondStep}options`)).status, 404)
 })
+
+test('a key removed while its answer is verified opens nothing (T56)', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  const key = await addKey(mona, 'Blue')
+  const browser = await attemptOf(app, mona)
+  const credential = await answerOf(browser, key)
+  const ceremony = { holder_id: sessionId(browser.cookies.get('__Host-wk_login') ?? ''), purpose: 'log_in', act: null } as const
+  const db = beforeTransaction(app.db, 2, () => app.db.deleteFrom('security_keys').execute()) // the first takes the hit, the second notes the use
+  const proof = proveSecurityKey({ ...app.app, db }, noPerson(app.now()), mona.user_id, ceremony, credential)
+  await assert.rejects(proof, { code: 'security_key_rejected' })
+  assert.equal((await keys(app)).length, 0)
+})
+
+/** The database, where something happens right before the `nth` transaction. */
+function beforeTransaction(db: Database, nth: number, act: () => Promise<unknown>): Database {
+  let begun = 0
+  const execute: Execute = async (work) => {
+    begun += 1
+    if (begun === nth) await act()
+    return db.transaction().execute(work)
+  }
+  return new Proxy(db, {
+    get(target, name) {
+      if (name === 'transaction') return () => ({ setIsolationLevel: () => ({ execute }) })
+      const value: unknown = Reflect.get(target, name, target)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
+
+type Execute = ReturnType<Database['transaction']>['execute']
 
 test('a counter that went back is recorded and told, once an answer; the log-in goes on (D4)', async () => {
   await using app = await testApp()
