@@ -20,25 +20,36 @@ interface Variant {
   readonly unchanged: Answer
 }
 
+/** A body, whole or in pieces, and what its ETag is made of: itself, or what stands for it. */
+export interface Content {
+  readonly body: Buffer<ArrayBuffer> | Buffer<ArrayBuffer>[]
+  readonly marks: readonly (Uint8Array | string)[]
+}
+
 /** What goes onto the wire. `flat` is `headers` as node:http takes them without further work: names and values in turn. */
 export interface Answer {
   readonly status: 200 | 304
   readonly headers: Readonly<Record<string, string>>
   readonly flat: string[]
-  readonly body: Buffer<ArrayBuffer> | null
+  readonly body: Content['body'] | null
 }
 
-/** Packs a rendered page, off the event loop. */
-export async function makeIndexPage(config: Config, type: SimpleType, serial: number, text: string): Promise<IndexPage> {
-  const body = Buffer.from(text)
-  const packed = await promisify(gzip)(body)
+/** A page from its two contents. Pieces are held by others, and take no memory here. */
+export function makeIndexPage(config: Config, type: SimpleType, serial: number, plain: Content, gzip: Content): IndexPage {
   const lasting = lastingHeaders(config, serial)
   const whole = { ...standardHeaders(config), 'content-security-policy': sandboxPolicy, ...lasting, 'content-type': contentTypes[type] }
   return {
-    plain: makeVariant(lasting, whole, body),
-    gzip: makeVariant(lasting, { ...whole, 'content-encoding': 'gzip' }, packed),
-    bytes: body.length + packed.length + 8192,
+    plain: makeVariant(lasting, whole, plain),
+    gzip: makeVariant(lasting, { ...whole, 'content-encoding': 'gzip' }, gzip),
+    bytes: [plain.body, gzip.body].reduce((sum, body) => sum + (body instanceof Buffer ? body.length : 0), 8192),
   }
+}
+
+/** A page in one piece, packed off the event loop. */
+export async function packIndexPage(config: Config, type: SimpleType, serial: number, text: string): Promise<IndexPage> {
+  const body = Buffer.from(text)
+  const packed = await promisify(gzip)(body)
+  return makeIndexPage(config, type, serial, { body, marks: [body] }, { body: packed, marks: [packed] })
 }
 
 /** The answer to a client that takes gzip or not, and may have a copy. Makes nothing: all answers are ready. */
@@ -47,12 +58,14 @@ export function answerFrom(page: IndexPage, takesGzip: boolean, ifNoneMatch: str
   return ifNoneMatch !== undefined && isKnown(ifNoneMatch, variant.etag) ? variant.unchanged : variant.whole
 }
 
-function makeVariant(lasting: Record<string, string>, whole: Record<string, string>, body: Buffer<ArrayBuffer>): Variant {
-  const hash = createHash('sha256').update(`${whole['content-type']}\n`).update(body).digest('base64url')
-  const etag = `"${hash.slice(0, 22)}"`
+function makeVariant(lasting: Record<string, string>, whole: Record<string, string>, { body, marks }: Content): Variant {
+  const hash = createHash('sha256').update(`${whole['content-type']}\n`)
+  for (const mark of marks) hash.update(mark)
+  const etag = `"${hash.digest('base64url').slice(0, 22)}"`
+  const length = [body].flat().reduce((sum, piece) => sum + piece.length, 0)
   return {
     etag,
-    whole: makeAnswer(200, { ...whole, etag, 'content-length': String(body.length) }, body),
+    whole: makeAnswer(200, { ...whole, etag, 'content-length': String(length) }, body),
     unchanged: makeAnswer(304, { ...lasting, etag }, null),
   }
 }

@@ -1,10 +1,12 @@
 import { fileUrl } from '../../lib/file-url.ts'
 import { escapeHtml } from '../../lib/html.ts'
 import { compareVersions, parseVersion } from '../../lib/pep440.ts'
-import type { ListedFile, ListedProject, ProjectList } from './queries.ts'
+import type { ListedFile, ListedName, ListedProject } from './queries.ts'
 
 /** The Simple API's version; its HTML is frozen at this one (PEP 833). */
 const apiVersion = '1.4'
+
+const pageEnd = '</body></html>\n'
 
 /** The page of a project as JSON (PEP 691, 700, 714, 792). `null` ends uv's reading of a page, so that what isn't there is left out. */
 export function projectJson({ name, serial, files }: ListedProject, filesUrl: string): string {
@@ -21,23 +23,32 @@ export function projectJson({ name, serial, files }: ListedProject, filesUrl: st
 /** The page of a project as HTML (PEP 503, 592, 629, 714, 792): an anchor a line, double quotes, for those who scrape it. */
 export function projectHtml({ name, files }: ListedProject, filesUrl: string): string {
   const lines = inOrder(files).flatMap(({ files }) => files.map((file) => fileAnchor(file, filesUrl)))
-  return page(`Links for ${name}`, '\n<meta name="pypi:project-status" content="active">', lines)
+  return pageBegin(`Links for ${name}`, '\n<meta name="pypi:project-status" content="active">') + lines.join('') + pageEnd
 }
 
-/** The list of all projects as JSON. */
-export function projectsJson({ serial, projects }: ProjectList): string {
-  const listed = projects.map(({ name, last_serial }) => ({ name, '_last-serial': last_serial }))
-  return JSON.stringify({ meta: { 'api-version': apiVersion, '_last-serial': serial }, projects: listed })
+/** The list of all projects is written in pieces: a beginning, a line for each project, something between them, an end. */
+interface ListDocument {
+  begin(serial: number): string
+  line(project: ListedName): string
+  readonly between: string
+  readonly end: string
 }
 
-/** The list of all projects as HTML. Names need no escapes. */
-export function projectsHtml({ projects }: ProjectList): string {
-  return page(
-    'Simple index',
-    '',
-    projects.map(({ name, normalized_name }) => `<a href="/simple/${normalized_name}/">${name}</a><br>\n`),
-  )
-}
+/** The list of all projects as JSON and as HTML. Names need no escapes. */
+export const listDocuments = {
+  json: {
+    begin: (serial) => `{"meta":{"api-version":"${apiVersion}","_last-serial":${serial}},"projects":[`,
+    line: ({ name, last_serial }) => `{"name":"${name}","_last-serial":${last_serial}}`,
+    between: ',',
+    end: ']}',
+  },
+  html: {
+    begin: () => pageBegin('Simple index', ''),
+    line: ({ name, normalized_name }) => `<a href="/simple/${normalized_name}/">${name}</a><br>`,
+    between: '\n',
+    end: `\n${pageEnd}`,
+  },
+} as const satisfies Record<'json' | 'html', ListDocument>
 
 function fileObject(file: ListedFile, filesUrl: string) {
   const { filename, sha256, size, metadata_sha256, requires_python, yanked_at, yanked_reason, created_at } = file
@@ -63,11 +74,10 @@ function fileAnchor(file: ListedFile, filesUrl: string): string {
   return `<a href="${fileUrl(filesUrl, file)}#sha256=${sha256}"${attributes.join('')}>${escapeHtml(filename)}</a><br>\n`
 }
 
-const page = (title: string, meta: string, lines: readonly string[]): string =>
+const pageBegin = (title: string, meta: string): string =>
   `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="pypi:repository-version" content="${apiVersion}">${meta}
 <title>${title}</title></head><body><h1>${title}</h1>
-${lines.join('')}</body></html>
 `
 
 /**

@@ -3,9 +3,10 @@ import type { Database } from '../../db/database.ts'
 import type { SimpleType } from '../../lib/accept.ts'
 import { boundedCache } from '../../lib/bounded-cache.ts'
 import { type Instant, seconds } from '../../lib/time.ts'
-import { type IndexPage, makeIndexPage } from './answer.ts'
-import { projectHtml, projectJson, projectsHtml, projectsJson } from './documents.ts'
-import { findListedProject, findSerial, listChangedNames, listProjects } from './queries.ts'
+import { type IndexPage, packIndexPage } from './answer.ts'
+import { projectHtml, projectJson } from './documents.ts'
+import { openProjectList } from './project-list.ts'
+import { findListedProject, findSerial, listChangedNames } from './queries.ts'
 
 /** Index pages in memory, by normalized project name; the name of the list of all projects is empty. */
 export interface IndexPages {
@@ -27,6 +28,7 @@ export interface IndexPages {
 export function openIndexPages(config: Config, most = 256 * 1024 * 1024): IndexPages {
   const pages = boundedCache<IndexPage>(most)
   const loads = new Map<string, Promise<IndexPage | undefined>>()
+  let list = openProjectList(config)
   let seen: number | undefined
   let fresh_until = 0
   let ask_at = 0
@@ -44,7 +46,7 @@ export function openIndexPages(config: Config, most = 256 * 1024 * 1024): IndexP
 
   async function load(db: Database, name: string, type: SimpleType): Promise<IndexPage | undefined> {
     const key = keyOf(name, type)
-    const making = loads.get(key) ?? render(db, config, name, type)
+    const making = loads.get(key) ?? (name === '' ? list.load(db, type) : render(db, config, name, type))
     loads.set(key, making)
     try {
       const page = await making
@@ -58,6 +60,7 @@ export function openIndexPages(config: Config, most = 256 * 1024 * 1024): IndexP
   async function refresh(db: Database, now: Instant): Promise<void> {
     const from = seen
     const serial = await findSerial(db)
+    if (from !== undefined && serial < from) list = openProjectList(config)
     if (from === undefined || serial < from) [...pages.keys(), ...loads.keys()].forEach(drop)
     else if (serial > from) ['', ...(await listChangedNames(db, from))].forEach(forget)
     seen = serial
@@ -79,12 +82,8 @@ const types = ['json', 'html', 'text'] as const satisfies SimpleType[]
 const keyOf = (name: string, type: SimpleType): string => `${type} ${name}`
 
 async function render(db: Database, config: Config, name: string, type: SimpleType): Promise<IndexPage | undefined> {
-  if (name === '') {
-    const list = await listProjects(db)
-    return makeIndexPage(config, type, list.serial, type === 'json' ? projectsJson(list) : projectsHtml(list))
-  }
   const project = await findListedProject(db, name)
   if (!project) return undefined
   const text = type === 'json' ? projectJson(project, config.files_url) : projectHtml(project, config.files_url)
-  return makeIndexPage(config, type, project.serial, text)
+  return packIndexPage(config, type, project.serial, text)
 }

@@ -21,10 +21,11 @@ export interface ListedProject {
   readonly files: readonly ListedFile[]
 }
 
-/** What the list of all projects tells, as of the index's serial. */
-export interface ProjectList {
-  readonly serial: number
-  readonly projects: readonly { name: string; normalized_name: string; last_serial: number }[]
+/** What the list of all projects tells of one. */
+export interface ListedName {
+  readonly name: string
+  readonly normalized_name: string
+  readonly last_serial: number
 }
 
 /** One statement, so that the serial is that of these files. */
@@ -43,18 +44,15 @@ export async function findListedProject(db: Database, normalized_name: string): 
 /** A project without files comes as one row of nothing. */
 const hasFile = <Row extends { filename: string | null }>(row: Row): row is Row & ListedFile => row.filename !== null
 
-/** One statement, as above. */
-export async function listProjects(db: Database): Promise<ProjectList> {
-  const rows = await db
-    .selectFrom('index_state')
-    .leftJoin('projects', (join) => join.onTrue())
-    .select(['index_state.serial', 'projects.name', 'projects.normalized_name', 'projects.last_serial'])
-    .orderBy('projects.normalized_name')
+/** What has changed after that serial, in the order of the changes. */
+export const listProjectsAfter = (db: Database, serial: number, most: number): Promise<ListedName[]> =>
+  db
+    .selectFrom('projects')
+    .select(['name', 'normalized_name', 'last_serial'])
+    .where('last_serial', '>', serial)
+    .orderBy('last_serial')
+    .limit(most)
     .execute()
-  return { serial: rows[0]?.serial ?? 0, projects: rows.filter(hasProject) }
-}
-
-const hasProject = <Row extends { name: string | null }>(row: Row): row is Row & ProjectList['projects'][number] => row.name !== null
 
 /** The serial of the newest change to the index. */
 export async function findSerial(db: Database): Promise<number> {

@@ -29,8 +29,17 @@ async function indexPage(c: Ctx, name: string): Promise<Response> {
   const page = app.index.get(name, type) ?? (await app.index.load(app.db, name, type))
   if (!page) return missing(c)
   const { status, headers, body } = answerFrom(page, acceptsGzip(c.req.header('accept-encoding') ?? ''), c.req.header('if-none-match'))
-  return new Response(body, { status, headers })
+  return new Response(Array.isArray(body) ? streamOf(body) : body, { status, headers })
 }
+
+/** Piece by piece: to join them would take memory and time for each answer. */
+const streamOf = (pieces: Uint8Array[]): ReadableStream<Uint8Array> =>
+  new ReadableStream({
+    start(controller) {
+      for (const piece of pieces) controller.enqueue(piece)
+      controller.close()
+    },
+  })
 
 function moved(c: Ctx, path: string): Response {
   c.header('vary', 'Accept')

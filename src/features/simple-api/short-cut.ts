@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { App } from '../../app.ts'
 import type { ShortCut } from '../../http/server.ts'
 import { acceptsGzip, negotiate } from '../../lib/accept.ts'
@@ -21,7 +22,8 @@ export function shortCut({ config, index, clock }: App): ShortCut {
     if (!page) return false
     const answer = answerFrom(page, takesGzip(headers['accept-encoding'] ?? ''), headers['if-none-match'])
     response.writeHead(answer.status, answer.flat)
-    response.end(method === 'GET' ? answer.body : undefined)
+    if (Array.isArray(answer.body) && method === 'GET') Readable.from(answer.body).pipe(response)
+    else response.end(method === 'GET' ? answer.body : undefined)
     return true
   }
 }
