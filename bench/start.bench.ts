@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
-import { type Database, openDatabase } from '../src/db/database.ts'
-import type { Schema } from '../src/db/schema.ts'
+import { openDatabase } from '../src/db/database.ts'
 import { least } from './compare.ts'
+import { fillProjects } from './fill.ts'
 import { memory } from './processes.ts'
 import { figure, report } from './report.ts'
 import { newFolder, placeIn, startWheelkeep } from './servers.ts'
@@ -12,7 +12,9 @@ const folder = await newFolder()
 const place = await placeIn(folder)
 await (await startWheelkeep(place)).stop() // makes the database
 const rows = [await measured('empty')]
-await fill(openDatabase(`sqlite:${folder}/data/wheelkeep.db`), 700_000)
+const db = openDatabase(`sqlite:${folder}/data/wheelkeep.db`)
+await fillProjects(db, 700_000)
+await db.destroy()
 rows.push(await measured('700,000 projects'))
 
 await report(
@@ -33,21 +35,4 @@ async function measured(name: string): Promise<string[]> {
     await server.stop()
   }
   return [name, `${figure(least(samples.map(({ time }) => time)))} ms`, `${figure(least(samples.map((sample) => sample.memory)))} MiB`]
-}
-
-/** Projects without files, a thousand a statement. */
-async function fill(db: Database, count: number): Promise<void> {
-  for (let done = 0; done < count; done += 1000) {
-    await db
-      .insertInto('projects')
-      .values(Array.from({ length: 1000 }, (_, n) => projectRow(done + n + 1)))
-      .execute()
-  }
-  await db.updateTable('index_state').set({ serial: count }).execute()
-  await db.destroy()
-}
-
-function projectRow(n: number): Schema['projects'] {
-  const name = `project-${n}`
-  return { id: name, name, normalized_name: name, lookalike_key: name, last_serial: n, created_at: n }
 }
