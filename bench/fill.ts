@@ -19,7 +19,16 @@ export async function fillFiles(db: Database, project_id: string, count: number)
     const [id, version] = [`${project_id} ${release}`, `1.${release}`]
     await db
       .insertInto('releases')
-      .values({ id, project_id, version, version_key: version, metadata: '{}', description_html: '', created_at: 1 })
+      .values({
+        id,
+        project_id,
+        version,
+        version_key: version,
+        version_order: version,
+        metadata: '{}',
+        description_html: '',
+        created_at: 1,
+      })
       .execute()
     const files = Array.from({ length: 40 }, (_, n) =>
       fileRow(project_id, id, `${project_id.replace('-', '_')}-${version}-cp3${n}-none-any.whl`),
