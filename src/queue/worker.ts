@@ -30,15 +30,15 @@ export async function startWorker(app: App, work: Work): Promise<{ stop: () => P
   }
 }
 
-/** Runs what is due now, one after the other, until nothing is. */
-export async function runDueJobs(app: App, work: Work): Promise<void> {
-  while (await runNext(app, work));
+/** Runs what is due now (in one lane, or all of it), one after the other, until nothing is, or until `ending`. */
+export async function runDueJobs(app: App, work: Work, lane?: Lane, ending?: AbortSignal): Promise<void> {
+  while (!ending?.aborted && (await runNext(app, work, lane)));
 }
 
 async function loop(app: App, work: Work, lane: Lane, ending: AbortSignal): Promise<void> {
   while (!ending.aborted) {
-    const found = await runNext(app, work, lane).catch((error: unknown) => complain(app, 'The job queue can’t be read', error))
-    if (!found) await setTimeout(pause, undefined, { signal: ending }).catch(() => undefined)
+    await runDueJobs(app, work, lane, ending).catch((error: unknown) => complain(app, 'The job queue can’t be read', error))
+    await setTimeout(pause, undefined, { signal: ending }).catch(() => undefined)
   }
 }
 
