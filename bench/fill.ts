@@ -17,19 +17,9 @@ export async function fillProjects(db: Database, count: number): Promise<void> {
 export async function fillFiles(db: Database, project_id: string, count: number): Promise<void> {
   for (let release = 0; release < count / 40; release++) {
     const [id, version] = [`${project_id} ${release}`, `1.${release}`]
-    await db
-      .insertInto('releases')
-      .values({
-        id,
-        project_id,
-        version,
-        version_key: version,
-        version_order: version,
-        metadata: '{}',
-        description_html: '',
-        created_at: 1,
-      })
-      .execute()
+    const orders = { version_order: version, final_order: version }
+    const row = { id, project_id, version, version_key: version, ...orders, metadata: '{}', description_html: '', created_at: 1 }
+    await db.insertInto('releases').values(row).execute()
     const files = Array.from({ length: 40 }, (_, n) =>
       fileRow(project_id, id, `${project_id.replace('-', '_')}-${version}-cp3${n}-none-any.whl`),
     )

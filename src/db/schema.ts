@@ -43,7 +43,7 @@ export interface Schema {
   email_links: { id: string; email_id: string; security_epoch: number; expires_at: Instant }
 
   /** The password was right, the second step is missing. `id` is the SHA-256 of the cookie. */
-  login_attempts: { id: string; user_id: string; security_epoch: number; expires_at: Instant }
+  login_attempts: { id: string; user_id: string; security_epoch: number; chain: string; expires_at: Instant }
   /** `id` is the SHA-256 of the cookie. `authenticated_at`: the last proof, at log-in or step-up. */
   sessions: {
     id: string

@@ -77,7 +77,8 @@ export async function addKey(person: TestPerson, label: string, key = softKey(si
 export async function attemptOf(app: TestApp, { user_id }: TestPerson, ip?: string): Promise<TestBrowser> {
   const browser = app.browser(ip)
   const cookie = newCookie()
-  const row = { id: sessionId(cookie), user_id, security_epoch: 1, expires_at: app.now() + minutes(10) }
+  const id = sessionId(cookie)
+  const row = { id, user_id, security_epoch: 1, chain: id, expires_at: app.now() + minutes(10) }
   await app.db.insertInto('login_attempts').values(row).execute()
   browser.cookies.set('__Host-wk_login', cookie)
   assert.equal((await browser.get('/account/two-factor/')).status, 200)

@@ -53,9 +53,12 @@ const lastFull = (windows: readonly Window[]): Window | undefined =>
   windows.filter(({ hits, count }) => hits > count).sort((a, b) => b.ends_at - a.ends_at)[0]
 
 /** Whether nobody was told of this window before. Counted in a row of its own, which no hit that is given back makes less. */
-async function isFirstTime(tx: Tx, { bucket, ends_at }: Window, at: Instant): Promise<boolean> {
-  return (await addHit(tx, `${bucket} told`, at, ends_at - at)).hits === 1
-}
+const isFirstTime = (tx: Tx, { bucket, ends_at }: Window, at: Instant): Promise<boolean> =>
+  isFirstIn(tx, ends_at - at, `${bucket} told`, at)
+
+/** Whether `name` comes for the first time in a window of this length, which begins with it. */
+export const isFirstIn = async (tx: Tx, length: Instant, name: string, at: Instant): Promise<boolean> =>
+  (await addHit(tx, name, at, length)).hits === 1
 
 /** Says how long. */
 function refuseForNow(wait: Instant): never {
@@ -121,15 +124,15 @@ function addressBucketsOf(app: App, { ip }: Actor, action: Action) {
 const bucketsOf = (name: string, subject: string, limit: Limit, times = 1): Bucket[] =>
   limit.map((rule) => ({ bucket: `${name} ${subject} ${rule.seconds}`, count: rule.count * times, length: seconds(rule.seconds) }))
 
-/** Like `takeHit`, but counted in memory, per process. Refuses `too_many`. */
-export function takeQuickHit(app: App, actor: Actor, action: Action, subject: string): void {
+/** Like `takeHit`, but counted in memory, per process, at so many `times` the figures. Refuses `too_many`. */
+export function takeQuickHit(app: App, actor: Actor, action: Action, subject: string, times = 1): void {
   if (app.counters.size > 10_000) dropEnded(app.counters, actor.at)
   const waits = [...subjectBuckets(app, action, subject), ...addressBucketsOf(app, actor, action)].flatMap(({ bucket, count, length }) => {
     const known = app.counters.get(bucket)
     const counter = known && known.ends_at > actor.at ? known : { hits: 0, ends_at: actor.at + length }
     app.counters.set(bucket, counter)
     counter.hits += 1
-    return counter.hits > count ? [counter.ends_at - actor.at] : []
+    return counter.hits > count * times ? [counter.ends_at - actor.at] : []
   })
   if (waits.length > 0) refuseForNow(Math.max(...waits))
 }

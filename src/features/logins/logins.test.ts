@@ -6,8 +6,9 @@ import { hours, minutes } from '../../lib/time.ts'
 import { schedule } from '../../queue/queue.ts'
 import { type TestApp, testApp } from '../../testing/app.ts'
 import type { TestBrowser } from '../../testing/browser.ts'
+import { addKey } from '../../testing/factors.ts'
 import { password } from '../../testing/people.ts'
-import { startLogin } from './logins.ts'
+import { completeLogin, startLogin } from './logins.ts'
 
 const login = (browser: TestBrowser, username: string, typed = password, fields: Record<string, string> = {}) =>
   browser.submit('/account/login/', { username, password: typed, ...fields })
@@ -246,6 +247,45 @@ test('T21: starting over is no reason for a warning', async () => {
   app.pass(minutes(11))
   await app.runJobs()
   assert.equal(app.sent.length, 0)
+})
+
+test('T21: whoever starts over again and again without the second step is told of, once an hour', async () => {
+  await using app = await testApp({ LIMITS: '{"password":"1000/60"}' })
+  await app.person('mona')
+  const thief = app.browser()
+  for (let n = 0; n < 16; n++) {
+    await login(thief, 'mona')
+    app.pass(minutes(4))
+    await app.runJobs()
+  }
+  assert.equal(app.sent.length, 1)
+  app.pass(minutes(20))
+  await login(thief, 'mona')
+  app.pass(minutes(11))
+  await app.runJobs()
+  assert.equal(app.sent.length, 2)
+})
+
+test('T180: a log-in that was proved with an app that its owner removes meanwhile opens nothing', async () => {
+  await using app = await testApp()
+  const mona = await app.person('mona')
+  await addKey(mona, 'Blue one')
+  const thief = app.browser()
+  await login(thief, 'mona')
+  const cookie = thief.cookies.get('__Host-wk_login') ?? assert.fail()
+  const user = await app.db.selectFrom('users').selectAll().executeTakeFirstOrThrow()
+  await mona.stepUp('totp:remove')
+  assert.equal((await mona.submit('/manage/account/two-factor/', {}, '/manage/account/totp-delete')).status, 303)
+  await assert.rejects(completeLogin(app.db, noPerson(app.now()), user, cookie, 'totp'), { code: 'login_expired' })
+  assert.equal((await thief.get('/account/two-factor/')).location, '/account/login/')
+})
+
+test('right passwords are limited too, at ten times the figure', async () => {
+  await using app = await testApp({ LIMITS: '{"password":"1/900"}' })
+  await app.person('mona')
+  const browser = app.browser()
+  for (let n = 0; n < 10; n++) assert.equal((await login(browser, 'mona')).status, 303)
+  assert.equal((await login(browser, 'mona')).status, 429)
 })
 
 test('T39: the second step belongs to the browser that gave the password, for ten minutes', async () => {

@@ -4,18 +4,20 @@ import { type Actor, type Person, record } from '../../audit/audit.ts'
 import { type Database, lockRow, type Tx, transaction } from '../../db/database.ts'
 import type { LoginMethod, User } from '../../db/schema.ts'
 import { refuse } from '../../errors.ts'
-import { type Instant, minutes } from '../../lib/time.ts'
+import { hours, type Instant, minutes } from '../../lib/time.ts'
 import { type CanonicalUsername, canonicalUsername, parseUsername } from '../../lib/username.ts'
+import { uuidv7 } from '../../lib/uuid.ts'
 import { defineJob, enqueue } from '../../queue/queue.ts'
 import { userByName } from '../accounts/accounts.ts'
 import { notify } from '../emails/emails.ts'
-import { giveBack, giveBackIfBusy, isAlarming, takeHit } from '../limits/limits.ts'
+import { giveBack, giveBackIfBusy, isAlarming, isFirstIn, takeHit, takeQuickHit } from '../limits/limits.ts'
 import { verifyPassword } from '../passwords/passwords.ts'
 import { factorsOf } from '../second-factors/second-factors.ts'
 import { authenticate, endSession, newCookie, openSession, sessionId } from '../sessions/sessions.ts'
 import { unfinishedLogin } from './mail.ts'
 import {
-  deleteLoginAttempt,
+  deleteChain,
+  findChain,
   findLoginAttempt,
   insertLoginAttempt,
   isUnchanged,
@@ -31,7 +33,8 @@ export type FirstStep = { readonly cookie: string; readonly needs: 'nothing' | '
 
 /**
  * The password step. Unknown, frozen and wrong are one answer, at one cost (T1, T2): refuses `login_failed`, `too_many`, `busy`.
- * A right password gives its hits back, and so does one that wasn't looked at.
+ * A right password gives its hits back, and so does one that wasn't looked at; ten times as many tries are the end of it also for
+ * right ones, since each costs a tenth of a second of processor time.
  */
 export async function startLogin(
   app: App,
@@ -41,6 +44,7 @@ export async function startLogin(
   const username = parseUsername(input.username)
   const name = username && canonicalUsername(username)
   await slowDown(app, actor)
+  takeQuickHit(app, actor, 'password', `${name ?? 'no user name'} right or wrong`, 10)
   const hit = await takeHit(app, actor, 'password', name ?? 'no user name', (db, until) => noteBlocked(db, actor, name, until))
   const user = name && (await userByName(app.db, name))
   const right = await giveBackIfBusy(app, hit, verifyPassword(app, user || undefined, input.password))
@@ -68,15 +72,15 @@ async function slowDown(app: App, actor: Actor): Promise<void> {
   await new Promise((done) => setTimeout(done, 1000))
 }
 
-/** An attempt upon this account that this browser began earlier ends: starting over is no reason for a warning. Others keep theirs (T21). */
+/** An attempt upon this account that this browser began earlier is in one chain with the new one: starting over is no reason for a warning, unless none of them is finished (T21). */
 async function startSecondStep(app: App, { at }: Actor, user: User, previous: string | undefined): Promise<FirstStep> {
   const cookie = newCookie()
   const id = sessionId(cookie)
   const expires_at = at + attemptTime
   await transaction(app.db, async (db) => {
     await refuseChanged(db, user)
-    if (previous) await deleteLoginAttempt(db, sessionId(previous), user.id)
-    await insertLoginAttempt(db, { id, user_id: user.id, security_epoch: user.security_epoch, expires_at })
+    const { chain } = (previous && (await findChain(db, sessionId(previous), user.id))) || { chain: uuidv7(at) }
+    await insertLoginAttempt(db, { id, user_id: user.id, security_epoch: user.security_epoch, chain, expires_at })
     await enqueue(db, warnUnfinished, { attempt_id: id }, expires_at)
   })
   return { cookie, needs: 'second step' }
@@ -101,10 +105,14 @@ async function refuseChanged(tx: Tx, user: User): Promise<void> {
 export const findAttempt = (app: App, cookie: string, { at }: Actor): Promise<User | undefined> =>
   findLoginAttempt(app.db, sessionId(cookie), at)
 
-/** The second step was right: the attempt becomes a session, once. Hands back its cookie. Refuses `login_expired`. */
+/**
+ * The second step was right: the attempt becomes a session, once. Hands back its cookie. Refuses `login_expired`, also where the owner
+ * has meanwhile changed what the attempt was proved with (T180): whoever changes it waits for this row, or this for them.
+ */
 export const completeLogin = (db: Database, actor: Actor, user: User, attempt: string, method: LoginMethod): Promise<string> =>
   transaction(db, async (db) => {
-    if (!(await takeLoginAttempt(db, sessionId(attempt), actor.at))) refuse('login_expired')
+    await lockRow(db, 'users', user.id)
+    await deleteChain(db, (await takeLoginAttempt(db, sessionId(attempt), user, actor.at)) ?? refuse('login_expired'))
     await record(db, actor, 'account:login_succeeded', { user_id: user.id, method })
     return openSession(db, actor, user, method)
   })
@@ -116,11 +124,12 @@ export const completeLogin = (db: Database, actor: Actor, user: User, attempt: s
 export const noteFailure = (app: App, actor: Actor, user: User | undefined, reason: LoginMethod): Promise<void> =>
   transaction(app.db, (db) => record(db, actor, 'account:login_failed', { ...(user && { user_id: user.id }), reason }))
 
-/** Ten minutes after a right password without its second step the owner is told that somebody knows the password (T21). */
+/** Ten minutes after a right password without its second step the owner is told that somebody knows the password (T21), once an hour. */
 export const warnUnfinished = defineJob('login:warn_unfinished', z.object({ attempt_id: z.string() }), async (app, { attempt_id }, at) => {
   await transaction(app.db, async (db) => {
     const attempt = await takeUnfinishedAttempt(db, attempt_id)
-    if (attempt) await notify(db, app, attempt.user_id, unfinishedLogin(app.config, attempt.expires_at - attemptTime), at)
+    if (attempt && (await isFirstIn(db, hours(1), `unfinished ${attempt.user_id}`, at)))
+      await notify(db, app, attempt.user_id, unfinishedLogin(app.config, attempt.expires_at - attemptTime), at)
   })
 })
 

@@ -18,14 +18,27 @@ export const findLoginAttempt = (db: Database, id: string, now: Instant): Promis
     .where('login_attempts.expires_at', '>', now)
     .executeTakeFirst()
 
-/** Deletes the attempt and says whether it was still there and fresh: one caller gets it, once. */
-export async function takeLoginAttempt(tx: Tx, id: string, now: Instant): Promise<boolean> {
-  const row = await tx.deleteFrom('login_attempts').where('id', '=', id).returning('expires_at').executeTakeFirst()
-  return row !== undefined && row.expires_at > now
-}
+/** The chain of an attempt upon this account, finished or not in time. */
+export const findChain = (tx: Tx, id: string, user_id: string): Promise<{ chain: string } | undefined> =>
+  tx.selectFrom('login_attempts').select('chain').where('id', '=', id).where('user_id', '=', user_id).executeTakeFirst()
 
-export async function deleteLoginAttempt(tx: Tx, id: string, user_id: string): Promise<void> {
-  await tx.deleteFrom('login_attempts').where('id', '=', id).where('user_id', '=', user_id).execute()
+/** Deletes the attempt if it is still there, fresh, and of the epoch of its user: one caller gets it, once. */
+export const takeLoginAttempt = (
+  tx: Tx,
+  id: string,
+  { security_epoch }: User,
+  now: Instant,
+): Promise<{ user_id: string; chain: string } | undefined> =>
+  tx
+    .deleteFrom('login_attempts')
+    .where('id', '=', id)
+    .where('security_epoch', '=', security_epoch)
+    .where('expires_at', '>', now)
+    .returning(['user_id', 'chain'])
+    .executeTakeFirst()
+
+export async function deleteChain(tx: Tx, { user_id, chain }: { user_id: string; chain: string }): Promise<void> {
+  await tx.deleteFrom('login_attempts').where('user_id', '=', user_id).where('chain', '=', chain).execute()
 }
 
 export const takeUnfinishedAttempt = (tx: Tx, id: string): Promise<{ user_id: string; expires_at: Instant } | undefined> =>

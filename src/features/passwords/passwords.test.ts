@@ -52,7 +52,7 @@ test('other sessions, log-ins under way and mailed links end; this session goes 
   other.cookies.set('__Host-wk_s', await transaction(app.db, (db) => openSession(db, actor, user, 'totp')))
   await app.db
     .insertInto('login_attempts')
-    .values({ id: 'x', user_id: user.id, security_epoch: 1, expires_at: app.now() + minutes(10) })
+    .values({ id: 'x', user_id: user.id, security_epoch: 1, chain: '', expires_at: app.now() + minutes(10) })
     .execute()
   assert.equal((await other.get(page)).status, 200)
   const [before, old] = [mona.session_id(), mona.cookies.get('__Host-wk_s') ?? '']

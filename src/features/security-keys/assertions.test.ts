@@ -165,7 +165,7 @@ test('another account’s key, and another key under this one’s id, open nothi
   refused(await enter(browser, JSON.stringify(forged)), 400, doesNotFit)
 })
 
-test('a key removed after the challenge was made opens nothing (T56)', async () => {
+test('a key removed after the challenge was made opens nothing: its log-in has ended (T56, T180)', async () => {
   await using app = await testApp()
   const mona = await app.person('mona')
   const key = await addKey(mona, 'Blue')
@@ -173,9 +173,9 @@ test('a key removed after the challenge was made opens nothing (T56)', async () 
   const credential = await answerOf(browser, key)
   await mona.stepUp(`security_key:remove ${key.id}`)
   assert.equal((await mona.submit(pages.keys, { credential_id: key.id }, `${pages.keys}/delete`)).status, 303)
-  refused(await enter(browser, credential), 400, doesNotFit)
+  assert.equal((await enter(browser, credential)).location, '/account/login/')
   assert.equal(await isLoggedIn(browser), false)
-  assert.equal((await browser.options(`${secondStep}options`)).status, 404)
+  assert.equal((await browser.options(`${secondStep}options`)).status, 403)
 })
 
 test('a key removed while its answer is verified opens nothing (T56)', async () => {

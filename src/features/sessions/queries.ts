@@ -61,6 +61,11 @@ export async function deleteOtherSessions(tx: Tx, user_id: string, kept_id: stri
   await tx.deleteFrom('sessions').where('user_id', '=', user_id).where('id', '<>', kept_id).execute()
 }
 
+/** Log-ins under way become no sessions any more: they are of no epoch. Their rows stay, as their owner is told of them (T21). */
+export async function endLoginAttempts(tx: Tx, user_id: string): Promise<void> {
+  await tx.updateTable('login_attempts').set({ security_epoch: 0 }).where('user_id', '=', user_id).execute()
+}
+
 /** Ends the sessions seen longest ago, so that `most` are left. */
 export async function deleteOldestSessions(tx: Tx, user_id: string, most: number): Promise<void> {
   const kept = tx

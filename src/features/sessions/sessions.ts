@@ -11,6 +11,7 @@ import {
   deleteOldestSessions,
   deleteOtherSessions,
   deleteSession,
+  endLoginAttempts,
   type FoundSession,
   findKeptForm,
   findSession,
@@ -122,8 +123,9 @@ export async function holdSession(tx: Tx, { session_id }: Person): Promise<void>
 /** Ends the session: its cookie opens nothing any more. */
 export const endSession = (tx: Tx, session_id: string): Promise<void> => deleteSession(tx, session_id)
 
-/** After a password or factor change: every other session ends, this one gets a new id. Hands back its cookie. */
+/** After a password or factor change: every other session and each log-in under way ends, this session gets a new id. Hands back its cookie. */
 export async function endOtherSessions(tx: Tx, person: Person, method?: LoginMethod): Promise<string> {
+  await endLoginAttempts(tx, person.user_id)
   await deleteOtherSessions(tx, person.user_id, person.session_id)
   return renewSession(tx, person, method && { method, authenticated_at: person.at })
 }
