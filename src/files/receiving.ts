@@ -26,6 +26,7 @@ export async function openReceiving(folder: string, clock: () => number): Promis
   await mkdir(folder, { recursive: true })
   const space = await pidSpace()
   const writer = `${space}.${process.pid}.${randomUUID()}.`
+  const names = async (): Promise<string[]> => (await found(readdir(folder))) ?? []
   const remove = (name: string): Promise<void> => rm(join(folder, name), { recursive: true, force: true })
 
   const isLeftover = async (name: string): Promise<boolean> => {
@@ -39,10 +40,10 @@ export async function openReceiving(folder: string, clock: () => number): Promis
   return {
     path: () => join(folder, writer + randomUUID()),
     async removeLeftovers() {
-      for (const name of await readdir(folder)) if (await isLeftover(name)) await remove(name)
+      for (const name of await names()) if (await isLeftover(name)) await remove(name)
     },
     async close() {
-      for (const name of await readdir(folder)) if (name.startsWith(writer)) await remove(name)
+      for (const name of await names()) if (name.startsWith(writer)) await remove(name)
     },
   }
 }
