@@ -15,7 +15,7 @@ export interface Receiving {
   close(): Promise<void>
 }
 
-/** What wasn't written to for so long is nobody's: the server ends every upload after 15 minutes. */
+/** What wasn't written to for so long is nobody's: an upload that brings nothing is cut long before. */
 const mostAge = days(1)
 
 /**

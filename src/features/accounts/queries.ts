@@ -57,7 +57,7 @@ const hasNoVerified = (where: ExpressionBuilder<Schema, 'users'>) =>
 /** Takes away what has ended by itself. */
 export async function deleteExpired(
   db: Database,
-  table: 'email_links' | 'login_attempts' | 'pending_totps' | 'webauthn_challenges',
+  table: 'email_links' | 'pending_totps' | 'webauthn_challenges',
   now: Instant,
 ): Promise<void> {
   await db.deleteFrom(table).where('expires_at', '<=', now).execute()
