@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import { noPerson } from '../../audit/audit.ts'
+import { refuse } from '../../errors.ts'
 import type { CanonicalUsername } from '../../lib/username.ts'
 import { type TestApp, testApp } from '../../testing/app.ts'
 import type { Answer, TestBrowser } from '../../testing/browser.ts'
@@ -233,6 +234,15 @@ test('one recipient gets so many mails a day, from wherever they are asked for (
   assert.ok(Number(third.headers.get('retry-after')) > 86_000)
   assert.equal((await app.mails()).length, 2)
   assert.equal((await registerAs(app.browser(), { username: 'nils', email: 'nils@example.org' })).status, 200)
+})
+
+test('a registration that the index was too busy for costs no try', async () => {
+  await using app = await testApp({ LIMITS: '{"registration":"1/86400"}' })
+  const { hasher } = app.app
+  Object.assign(app.app, { hasher: { ...hasher, hash: async () => refuse('busy') } })
+  for (let n = 0; n < 3; n++) refused(await registerAs(app.browser()), 503, /busy just now/)
+  Object.assign(app.app, { hasher })
+  assert.equal((await registerAs(app.browser())).status, 200)
 })
 
 test('one address of the net opens so many accounts an hour; a typing error costs none', async () => {

@@ -9,7 +9,7 @@ import { parseLine } from '../../lib/label.ts'
 import { type CanonicalUsername, canonicalUsername, parseUsername, type Username } from '../../lib/username.ts'
 import { uuidv7 } from '../../lib/uuid.ts'
 import { addPrimary, sendVerification } from '../emails/emails.ts'
-import { takeHit } from '../limits/limits.ts'
+import { giveBackIfBusy, takeHit } from '../limits/limits.ts'
 import { type NewPassword, newPasswordProblems, sealPassword } from '../passwords/passwords.ts'
 import { findUserByName, insertUser } from './queries.ts'
 
@@ -33,8 +33,8 @@ export interface Registration extends NewPassword {
 export async function register(app: App, actor: Actor, input: Registration): Promise<void> {
   refuseClosed(app)
   const { username, full_name, address } = readRegistration(app, input)
-  await takeHit(app, actor, 'registration', mailboxOf(address))
-  const user = await newUser(app, actor, { username, full_name, password: input.new_password })
+  const hit = await takeHit(app, actor, 'registration', mailboxOf(address))
+  const user = await giveBackIfBusy(app, hit, newUser(app, actor, { username, full_name, password: input.new_password }))
   await transaction(app.db, async (db) => {
     if (!(await insertUser(db, user))) refuse('username_taken')
     const email = await addPrimary(db, user.id, address, actor.at)
