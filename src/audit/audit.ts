@@ -31,7 +31,7 @@ export const noPerson = (at: Instant): Actor => ({ user_id: null, session_id: nu
 
 /** The actor when it is a token: whose, and what its caveats allow once the file is known. */
 export interface Uploader extends Actor {
-  readonly user: User
+  readonly user: Pick<User, 'id' | 'username'>
   readonly user_id: string
   readonly token_id: string
   readonly caveats: VerifiedCaveats

@@ -7,7 +7,7 @@ import type { Instant } from '../../lib/time.ts'
 export interface LiveToken {
   readonly root_key: string
   readonly last_used_at: Instant | null
-  readonly user: User
+  readonly user: Pick<User, 'id' | 'username'>
   readonly verified: boolean
   readonly factors: number
 }
@@ -18,8 +18,7 @@ export async function findLiveToken(db: Database, id: string, now: Instant, used
     .selectFrom('api_tokens')
     .innerJoin('users', 'users.id', 'api_tokens.user_id')
     .innerJoin('standings', 'standings.user_id', 'users.id')
-    .selectAll('users')
-    .select(['root_key', 'last_used_at', 'verified_at', 'security_keys', 'working_totps'])
+    .select(['users.id', 'username', 'root_key', 'last_used_at', 'verified_at', 'security_keys', 'working_totps'])
     .where('api_tokens.id', '=', id)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', now)
