@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Database, Tx } from '../../db/database.ts'
+import { prepared } from '../../db/prepared.ts'
 import type { ApiToken, Schema, User } from '../../db/schema.ts'
 import type { Instant } from '../../lib/time.ts'
 
@@ -14,7 +15,14 @@ export interface LiveToken {
 
 /** Not revoked, not ended, used after `usedAfter` (or made since), of an account that is neither frozen nor at a later epoch. */
 export async function findLiveToken(db: Database, id: string, now: Instant, usedAfter: Instant): Promise<LiveToken | undefined> {
-  const row = await db
+  const [row] = await selectLiveToken(db, id, now, usedAfter)
+  if (!row) return undefined
+  const { root_key, last_used_at, verified_at, security_keys, working_totps, ...user } = row
+  return { root_key, last_used_at, user, verified: verified_at !== null, factors: security_keys + working_totps }
+}
+
+const selectLiveToken = prepared((db, id: string, now: Instant, usedAfter: Instant) =>
+  db
     .selectFrom('api_tokens')
     .innerJoin('users', 'users.id', 'api_tokens.user_id')
     .innerJoin('standings', 'standings.user_id', 'users.id')
@@ -24,12 +32,8 @@ export async function findLiveToken(db: Database, id: string, now: Instant, used
     .where('expires_at', '>', now)
     .where(({ fn }) => fn.coalesce('last_used_at', 'api_tokens.created_at'), '>', usedAfter)
     .whereRef('api_tokens.security_epoch', '=', 'users.security_epoch')
-    .where('frozen_at', 'is', null)
-    .executeTakeFirst()
-  if (!row) return undefined
-  const { root_key, last_used_at, verified_at, security_keys, working_totps, ...user } = row
-  return { root_key, last_used_at, user, verified: verified_at !== null, factors: security_keys + working_totps }
-}
+    .where('frozen_at', 'is', null),
+)
 
 /** A person's hundred newest tokens that aren't revoked, with the project each is for. */
 export const listTokens = (db: Database, user_id: string): Promise<(Selectable<Schema['api_tokens']> & { project: string | null })[]> =>

@@ -1,24 +1,31 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '../../db/database.ts'
+import { prepared } from '../../db/prepared.ts'
 import type { Project, Role } from '../../db/schema.ts'
 import type { NormalizedName, ProjectName } from '../../lib/names.ts'
 import type { Instant } from '../../lib/time.ts'
 
-export const findProject = (db: Database, normalized_name: NormalizedName): Promise<Project | undefined> =>
-  db.selectFrom('projects').selectAll().where('normalized_name', '=', normalized_name).executeTakeFirst()
+export const findProject = async (db: Database, normalized_name: NormalizedName): Promise<Project | undefined> =>
+  (await selectProject(db, normalized_name))[0]
+
+const selectProject = prepared((db, normalized_name: NormalizedName) =>
+  db.selectFrom('projects').selectAll().where('normalized_name', '=', normalized_name),
+)
 
 /** The project, and whether this person may change it. */
-export const findProjectWithRole = (
+export const findProjectWithRole = async (
   db: Database,
   normalized_name: NormalizedName,
   user_id: string,
-): Promise<{ id: string; role: Role | null } | undefined> =>
+): Promise<{ id: string; role: Role | null } | undefined> => (await selectProjectWithRole(db, normalized_name, user_id))[0]
+
+const selectProjectWithRole = prepared((db, normalized_name: NormalizedName, user_id: string) =>
   db
     .selectFrom('projects')
     .leftJoin('project_roles', (join) => join.onRef('project_id', '=', 'projects.id').on('user_id', '=', user_id))
     .select(['projects.id', 'role'])
-    .where('normalized_name', '=', normalized_name)
-    .executeTakeFirst()
+    .where('normalized_name', '=', normalized_name),
+)
 
 /** The project whose name a hurried reader takes for this one. */
 export const findLookalike = (db: Database, lookalike_key: string): Promise<{ name: string } | undefined> =>
@@ -38,8 +45,12 @@ export async function insertRole(tx: Tx, row: { project_id: string; user_id: str
   await tx.insertInto('project_roles').values(row).execute()
 }
 
-export const findRole = (db: Database, project_id: string, user_id: string): Promise<{ role: Role } | undefined> =>
-  db.selectFrom('project_roles').select('role').where('project_id', '=', project_id).where('user_id', '=', user_id).executeTakeFirst()
+export const findRole = async (db: Database, project_id: string, user_id: string): Promise<{ role: Role } | undefined> =>
+  (await selectRole(db, project_id, user_id))[0]
+
+const selectRole = prepared((db, project_id: string, user_id: string) =>
+  db.selectFrom('project_roles').select('role').where('project_id', '=', project_id).where('user_id', '=', user_id),
+)
 
 export interface Collaborator {
   readonly user_id: string

@@ -1,4 +1,5 @@
 import type { Database, Tx } from '../../db/database.ts'
+import { prepared } from '../../db/prepared.ts'
 import type { File, Project, Release } from '../../db/schema.ts'
 import type { NormalizedName } from '../../lib/names.ts'
 
@@ -8,13 +9,12 @@ export const findRelease = (db: Database, project_id: string, version_key: strin
 /** What an upload needs of the release it goes to. */
 export type UsedRelease = Pick<Release, 'id' | 'version'>
 
-export const findUsedRelease = (db: Database, project_id: string, version_key: string): Promise<UsedRelease | undefined> =>
-  db
-    .selectFrom('releases')
-    .select(['id', 'version'])
-    .where('project_id', '=', project_id)
-    .where('version_key', '=', version_key)
-    .executeTakeFirst()
+export const findUsedRelease = async (db: Database, project_id: string, version_key: string): Promise<UsedRelease | undefined> =>
+  (await selectUsedRelease(db, project_id, version_key))[0]
+
+const selectUsedRelease = prepared((db, project_id: string, version_key: string) =>
+  db.selectFrom('releases').select(['id', 'version']).where('project_id', '=', project_id).where('version_key', '=', version_key),
+)
 
 /** Adds the release unless its version is there; says whether it did. */
 export async function insertRelease(tx: Tx, release: Release): Promise<boolean> {

@@ -1,18 +1,14 @@
 import type { Database, Tx } from '../../db/database.ts'
+import { prepared } from '../../db/prepared.ts'
 import type { File } from '../../db/schema.ts'
 
 /** The files that have the place of this one: its name, its slot under another spelling, or its bytes under another name (UP-62). */
-export const listTwins = (
-  db: Database,
-  filename: string,
-  slot: string,
-  sha256: string,
-): Promise<Pick<File, 'filename' | 'sha256' | 'project_id'>[]> =>
+export const listTwins = prepared((db, filename: string, slot: string, sha256: string) =>
   db
     .selectFrom('files')
     .select(['filename', 'sha256', 'project_id'])
-    .where((where) => where.or([where('filename', '=', filename), where('slot', '=', slot), where('sha256', '=', sha256)]))
-    .execute()
+    .where((where) => where.or([where('filename', '=', filename), where('slot', '=', slot), where('sha256', '=', sha256)])),
+)
 
 /** Bytes of all files of the project, and of their metadata. */
 export async function sumSizes(db: Database, project_id: string): Promise<number> {
