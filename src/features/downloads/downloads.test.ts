@@ -161,6 +161,21 @@ test('a row whose bytes are gone is a bug, told as 500 and logged', async () => 
   assert.deepEqual(site.app.takeBugs(), ['Something broke'])
 })
 
+test('a store that hands over less than was asked for sends the same bytes', async () => {
+  await using site = await testApp()
+  const { app } = site
+  const bytes = randomBytes(200_000)
+  const { path } = await addFile(app, { bytes })
+  const get: typeof app.files.get = async (key) => {
+    const content = await app.files.get(key)
+    return content && { ...content, read: (buffer, length, position) => content.read(buffer, Math.min(length, 1000), position) }
+  }
+  const sparing = { ...app, files: { ...app.files, get } }
+  const server = await serve(sparing, routes(sparing), () => false)
+  assert.deepEqual((await askOverWire(`http://${server.addresses[0]}`, path)).body, bytes)
+  await server.close()
+})
+
 test('a client that goes away leaves no open file behind, and harms nobody', async () => {
   await using site = await testApp()
   const { app } = site

@@ -18,7 +18,7 @@ const spare: Buffer[] = []
 export async function sendBytes(response: ServerResponse, content: Content, { start, end }: ByteRange): Promise<void> {
   response.setTimeout(patience)
   let piece = takePiece()
-  let other = end - start > pieceSize ? takePiece() : piece
+  let other: Buffer | undefined // taken when the first one is on its way and there is more
   let sent = Promise.resolve(true)
   try {
     for (let at = start; at < end; ) {
@@ -27,12 +27,12 @@ export async function sendBytes(response: ServerResponse, content: Content, { st
       if (!(await sent)) return
       sent = write(response, piece.subarray(0, bytesRead))
       at += bytesRead
-      ;[piece, other] = [other, piece]
+      if (at < end) [piece, other] = [other ?? takePiece(), piece]
     }
     if (await sent) response.end()
   } finally {
     await sent
-    for (const free of new Set([piece, other])) if (spare.length < 32) spare.push(free)
+    for (const free of [piece, other]) if (free && spare.length < 32) spare.push(free)
   }
 }
 
