@@ -280,6 +280,23 @@ test('T180: a log-in that was proved with an app that its owner removes meanwhil
   assert.equal((await thief.get('/account/two-factor/')).location, '/account/login/')
 })
 
+test('T180, race: the code is typed while its app is removed: whichever is first, nothing stays open', async () => {
+  await using app = await testApp()
+  for (const name of ['mona', 'nils', 'oda', 'petra']) {
+    const owner = await app.person(name)
+    await addKey(owner, 'Blue one')
+    const thief = app.browser()
+    await login(thief, name)
+    await thief.get('/account/two-factor/')
+    await owner.stepUp('totp:remove')
+    await owner.get('/manage/account/two-factor/')
+    const code = { totp_value: owner.code() }
+    const [, removed] = await Promise.all([thief.post('/account/two-factor/', code), owner.post('/manage/account/totp-delete')])
+    assert.equal(removed.status, 303)
+    assert.equal(await opens(thief), false)
+  }
+})
+
 test('right passwords are limited too, at ten times the figure', async () => {
   await using app = await testApp({ LIMITS: '{"password":"1/900"}' })
   await app.person('mona')
